@@ -1,0 +1,185 @@
+#include "planes/control/roster.h"
+
+#include "planes/control/detail/member_reader.h"
+
+#include <algorithm>
+#include <set>
+
+namespace countersign::control {
+
+namespace {
+
+using namespace detail;
+
+constexpr int kVersionMax = 1'000'000;
+
+bool isActorId(std::string_view id)
+{
+    constexpr std::string_view kLater = "abcdefghijklmnopqrstuvwxyz0123456789._-";
+    constexpr std::size_t kLengthMax = 64;
+    return id.size() >= 2 && id.size() <= kLengthMax && id.front() >= 'a' && id.front() <= 'z'
+           && std::all_of(id.begin(), id.end(), [&](char c) {
+                  return kLater.find(c) != std::string_view::npos;
+              });
+}
+
+Result<RosterKey> parseKey(const Place& place)
+{
+    CS_CHECK(onlyMembers(place, {"key_id", "public_key_pem"}));
+    CS_TRY(const std::string pem, textOf(place, "public_key_pem"));
+    auto key = trust::PublicKey::fromPem(pem);
+    if (!key.ok()) {
+        Error error = key.error();
+        error.pointer = place.pointer + "/public_key_pem";
+        return fail(std::move(error));
+    }
+    CS_TRY(std::string keyId, textOf(place, "key_id"));
+    if (keyId != key->keyId())
+        return place.refuse("the key id is not the SHA-256 of the public key", "key_id");
+    return RosterKey{std::move(keyId), std::move(*key)};
+}
+
+Result<Person> parsePerson(const Place& place)
+{
+    CS_CHECK(onlyMembers(place, {"id", "display_name", "roles", "keys"}));
+    Person person;
+    CS_TRY(person.id, textOf(place, "id"));
+    if (!isActorId(person.id))
+        return place.refuse(
+            "an id is 2 to 64 of a-z, 0-9, dot, dash, underscore, and begins with a letter", "id");
+    CS_TRY(person.displayName, textOf(place, "display_name"));
+    CS_TRY(person.roles, textsOf(place, "roles"));
+    CS_TRY(const std::vector<Place> keys, itemsOf(place, "keys"));
+    for (const Place& key : keys) {
+        CS_TRY(RosterKey parsed, parseKey(key));
+        person.keys.push_back(std::move(parsed));
+    }
+    return person;
+}
+
+Result<Agent> parseAgent(const Place& place)
+{
+    CS_CHECK(onlyMembers(place, {"id", "display_name", "type", "owner"}));
+    Agent agent;
+    CS_TRY(agent.id, textOf(place, "id"));
+    CS_TRY(agent.displayName, textOf(place, "display_name"));
+    CS_TRY(const std::string type, textOf(place, "type"));
+    const auto parsed = parseActorType(type);
+    if (!parsed.ok() || *parsed == ActorType::Human)
+        return place.refuse(
+            "an agent is one of observer_agent, recommender_agent, executor_system, "
+            "automated_workflow",
+            "type");
+    agent.type = *parsed;
+    CS_TRY(agent.owner, textOf(place, "owner"));
+    return agent;
+}
+
+Result<void> checkWhole(const Roster& roster, const Place& root)
+{
+    std::set<std::string> ids;
+    std::set<std::string> keyIds;
+    for (std::size_t i = 0; i < roster.people.size(); ++i) {
+        const Person& person = roster.people[i];
+        const std::string at = "people/" + std::to_string(i);
+        if (!ids.insert(person.id).second)
+            return fail(
+                ErrorCode::InvalidInput,
+                "the id \"" + person.id + "\" stands twice",
+                "roster.unique",
+                "/" + at + "/id");
+        for (const RosterKey& key : person.keys) {
+            if (!keyIds.insert(key.keyId).second)
+                return fail(
+                    ErrorCode::InvalidInput,
+                    "one key is held twice; people are told apart by their keys",
+                    "roster.distinct_keys",
+                    "/" + at + "/keys");
+        }
+    }
+    for (std::size_t i = 0; i < roster.agents.size(); ++i) {
+        const Agent& agent = roster.agents[i];
+        const std::string at = "/agents/" + std::to_string(i);
+        if (!ids.insert(agent.id).second)
+            return fail(
+                ErrorCode::InvalidInput,
+                "the id \"" + agent.id + "\" stands twice",
+                "roster.unique",
+                at + "/id");
+        if (roster.person(agent.owner) == nullptr)
+            return fail(
+                ErrorCode::InvalidInput,
+                "the owner \"" + agent.owner + "\" is not among the people",
+                "roster.owner",
+                at + "/owner");
+    }
+    if (roster.founders.empty())
+        return root.refuse("at least one founder must sign the roster", "founders");
+    for (std::size_t i = 0; i < roster.founders.size(); ++i) {
+        const Person* founder = roster.person(roster.founders[i]);
+        if (founder == nullptr || founder->keys.empty())
+            return fail(
+                ErrorCode::InvalidInput,
+                "the founder \"" + roster.founders[i] + "\" is not a person with a key",
+                "roster.founder",
+                "/founders/" + std::to_string(i));
+    }
+    return {};
+}
+
+} // namespace
+
+bool Person::hasRole(const std::string& role) const
+{
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+}
+
+const Person* Roster::person(const std::string& id) const
+{
+    const auto found =
+        std::find_if(people.begin(), people.end(), [&](const Person& p) { return p.id == id; });
+    return found == people.end() ? nullptr : &*found;
+}
+
+const Person* Roster::holderOf(const std::string& keyId) const
+{
+    for (const Person& candidate : people) {
+        for (const RosterKey& key : candidate.keys) {
+            if (key.keyId == keyId)
+                return &candidate;
+        }
+    }
+    return nullptr;
+}
+
+Result<Roster> parseRoster(const Json& document)
+{
+    const Place root{document, "", "roster.form"};
+    CS_CHECK(onlyMembers(
+        root, {"schema", "version", "tenant_id", "name", "people", "agents", "founders"}));
+    CS_TRY(const std::string schema, textOf(root, "schema"));
+    if (schema != "roster")
+        return root.refuse("this is not a roster", "schema");
+    Roster roster;
+    CS_TRY(roster.version, smallNumberOf(root, "version", 1, kVersionMax));
+    CS_TRY(roster.tenantId, textOf(root, "tenant_id"));
+    CS_TRY(roster.name, textOf(root, "name"));
+    CS_TRY(const std::vector<Place> people, itemsOf(root, "people"));
+    for (const Place& place : people) {
+        CS_TRY(Person person, parsePerson(place));
+        roster.people.push_back(std::move(person));
+    }
+    if (has(root, "agents")) {
+        CS_TRY(const std::vector<Place> agents, itemsOf(root, "agents"));
+        for (const Place& place : agents) {
+            CS_TRY(Agent agent, parseAgent(place));
+            roster.agents.push_back(std::move(agent));
+        }
+    }
+    CS_TRY(roster.founders, textsOf(root, "founders"));
+    CS_CHECK(checkWhole(roster, root));
+    CS_TRY(roster.sha256, canonicalDigest(document));
+    return roster;
+}
+
+} // namespace countersign::control
