@@ -128,8 +128,9 @@ private:
     CS_TRY_IMPL(CS_TRY_JOIN(csTry, __LINE__), declaration, (__VA_ARGS__))
 
 /// The same for a Result<void> (or where the value is not needed).
-#define CS_CHECK(...)                                                                              \
+#define CS_CHECK_IMPL(name, expression)                                                            \
     do {                                                                                           \
-        if (const auto csCheck = (__VA_ARGS__); !csCheck.ok())                                     \
-            return csCheck.failure();                                                              \
+        if (const auto name = (expression); !name.ok())                                            \
+            return name.failure();                                                                 \
     } while (false)
+#define CS_CHECK(...) CS_CHECK_IMPL(CS_TRY_JOIN(csCheck, __LINE__), (__VA_ARGS__))
