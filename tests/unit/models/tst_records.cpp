@@ -70,8 +70,6 @@ private Q_SLOTS:
     void writesBackExactlyWhatItRead();
     void keepsMembersThatNoSampleHas_data();
     void keepsMembersThatNoSampleHas();
-    void keepsEveryKindOfDistribution_data();
-    void keepsEveryKindOfDistribution();
     void survivesTheLossOfAnyMember_data();
     void survivesTheLossOfAnyMember();
     void survivesAnyValueOfAnotherType_data();
@@ -199,52 +197,6 @@ void TestRecords::keepsMembersThatNoSampleHas()
     const auto record = parseRecord(document);
     QVERIFY2(record.ok(), record.ok() ? "" : record.error().describe().c_str());
     QVERIFY(toJson(*record) == document);
-}
-
-void TestRecords::keepsEveryKindOfDistribution_data()
-{
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<int>("index");
-    int index = 0;
-    const auto row = [&](const char* kind, const char* members) {
-        QTest::addRow("%s %s", kind, members)
-            << QByteArray(R"({"kind":")") + kind + R"(",)" + members + "}" << index;
-    };
-    row("constant", R"("value":3)");
-    ++index;
-    row("uniform", R"("min":-1,"max":2.5)");
-    ++index;
-    row("triangular", R"("min":1,"mode":2,"max":4)");
-    ++index;
-    row("pert", R"("min":1,"mode":2,"max":4)");
-    row("pert", R"("min":1,"mode":2,"max":4,"gamma":2)");
-    ++index;
-    row("normal", R"("mean":0,"sd":1)");
-    ++index;
-    row("lognormal_p5_p95", R"("p5":1,"p95":9)");
-    ++index;
-    row("beta", R"("alpha":2,"beta":3)");
-    row("beta", R"("alpha":2,"beta":3,"min":-1,"max":1)");
-    ++index;
-    row("bernoulli", R"("p":0.25)");
-    ++index;
-    row("poisson", R"("rate":0)");
-    ++index;
-    row("discrete", R"("points":[{"value":1,"weight":2},{"value":0,"weight":1}])");
-    ++index;
-    row("metalog", R"("terms":3,"points":[{"p":0.1,"value":1},{"p":0.9,"value":2}])");
-    row("metalog", R"("terms":2,"lower":0,"upper":9,"points":[])");
-}
-
-void TestRecords::keepsEveryKindOfDistribution()
-{
-    QFETCH(QByteArray, text);
-    QFETCH(int, index);
-    const Json json = parseJson(text.toStdString()).value();
-    const auto distribution = parseDistribution(json);
-    QVERIFY2(distribution.ok(), distribution.ok() ? "" : distribution.error().describe().c_str());
-    QCOMPARE(distribution->index(), static_cast<std::size_t>(index));
-    QVERIFY(toJson(*distribution) == json);
 }
 
 void TestRecords::survivesTheLossOfAnyMember_data()
