@@ -77,6 +77,29 @@ Result<std::vector<ConnectorPin>> pinConnectors(const RequestInput& input)
     return pins;
 }
 
+/// Class B and everything costly or irreversible needs a complete evidence pack.
+Result<void> checkEvidence(const RequestInput& input, const Classes& classes)
+{
+    if (!classes.isGoverned())
+        return {};
+    if (!input.evidencePack.is_object())
+        return fail(
+            ErrorCode::Refused,
+            "a governed decision needs an evidence pack; this one has none",
+            "evidence.incomplete",
+            "/packet");
+    const Json rows = input.evidencePack.value("completeness", Json::array());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (textMember(rows[i], "status") == "missing")
+            return fail(
+                ErrorCode::Refused,
+                "the evidence pack lacks its part \"" + textMember(rows[i], "part") + "\"",
+                "evidence.incomplete",
+                "/completeness/" + std::to_string(i));
+    }
+    return {};
+}
+
 Json toJson(const PacketItem& item)
 {
     return {
@@ -157,6 +180,7 @@ buildRequest(const RequestInput& input, const Policy& policy, const Roster& rost
             "an action of class C is forbidden, whoever signs",
             "class.forbidden",
             "/classes/action");
+    CS_CHECK(checkEvidence(input, classes.effective));
     CS_TRY(std::vector<ConnectorPin> connectors, pinConnectors(input));
     CS_TRY(const Instant dueAt, Instant::parse(textMember(input.claim, "due_at")));
     CS_TRY(const Instant expiresAt, Instant::parse(textMember(input.claim, "expires_at")));
@@ -317,6 +341,14 @@ Result<ApprovalRequest> parseRequest(const Json& document)
         CS_TRY(request.amendedBy, textOf(root, "amended_by"));
     }
     return request;
+}
+
+Digest packetDigest(const ApprovalRequest& request)
+{
+    std::vector<Digest> digests;
+    for (const PacketItem& item : request.packet)
+        digests.push_back(item.sha256);
+    return digestOfList(digests);
 }
 
 Digest requestDigest(const ApprovalRequest& request)

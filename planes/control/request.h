@@ -59,8 +59,8 @@ struct ApprovalRequest
     std::string title = {};
     std::string ask = {};
     std::string requestedBy = {};
-    std::vector<std::string>
-        barred; ///< People who may not sign: proposer, authors, and whom the document bars.
+    std::vector<std::string> barred =
+        {}; ///< People who may not sign: proposer, authors, and whom the document bars.
     std::vector<PacketItem> packet = {};
     PacketItem plan;
     Classes classes = {};
@@ -101,6 +101,8 @@ struct RequestInput
     Json claim; ///< The approval_request document that came in.
     Json memo;
     Json plan;
+    /// Null where the packet has none.
+    Json evidencePack;
     std::vector<PacketItem> packet; ///< As it is now: of an amended plan the amended one.
     PacketItem planItem;
     std::vector<OperationFacts> operations;
@@ -117,6 +119,8 @@ buildRequest(const RequestInput& input, const Policy& policy, const Roster& rost
 [[nodiscard]] Json toJson(const ApprovalRequest& request);
 /// Errors: InvalidInput with pointer.
 [[nodiscard]] Result<ApprovalRequest> parseRequest(const Json& document);
+/// `packet_sha256` of the contracts: over the digests of the packet's documents, in order.
+[[nodiscard]] Digest packetDigest(const ApprovalRequest& request);
 /// Digest of the canonical form: what every signature names.
 [[nodiscard]] Digest requestDigest(const ApprovalRequest& request);
 

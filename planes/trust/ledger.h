@@ -75,6 +75,11 @@ public:
     virtual Result<void> forEachOfDecision(
         const std::string& decisionId,
         const std::function<Result<bool>(const LedgerEntry&)>& onEntry) = 0;
+    /// Those of one type among them.
+    virtual Result<void> forEachOfDecision(
+        const std::string& decisionId,
+        const std::string& type,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry) = 0;
     /// All entries of one type, in order.
     virtual Result<void> forEachOfType(
         const std::string& type,
@@ -100,19 +105,16 @@ public:
 
 /// The head as stored, opened with the log's key. Errors: NotFound (no head yet), SignatureInvalid,
 /// Corrupt.
-[[nodiscard]] Result<Checkpoint> storedHead(data::SqlSession& session, const NoteVerifier& logKey);
-/// The signed note of the head, as text.
-[[nodiscard]] Result<std::string> storedHeadNote(data::SqlSession& session);
+[[nodiscard]] Result<OpenedCheckpoint>
+storedHead(data::SqlSession& session, const NoteVerifier& logKey);
 
 /// Reads a workspace's ledger through a (read-only or writing) session.
 [[nodiscard]] std::unique_ptr<LedgerReader>
 openLedgerReader(data::SqlSession& session, NoteVerifier logKey);
 
-/// Proof that entry `index` is in the tree of `size` leaves, from the stored tree.
-[[nodiscard]] Result<std::vector<Digest>>
-inclusionProof(data::SqlSession& session, std::uint64_t index, std::uint64_t size);
-[[nodiscard]] Result<std::vector<Digest>>
-consistencyProof(data::SqlSession& session, std::uint64_t olderSize, std::uint64_t size);
+/// The stored tree, for proofs. Tiles it has read stay in memory: make a new one after the ledger
+/// grew.
+[[nodiscard]] std::unique_ptr<HashReader> openStoredTree(data::SqlSession& session);
 
 /// Appends. Belongs to the thread of the writing connection. All calls take the open transaction;
 /// nothing is remembered that a rollback would not undo, provided `restore` is called with the mark
@@ -120,9 +122,11 @@ consistencyProof(data::SqlSession& session, std::uint64_t olderSize, std::uint64
 class LedgerWriter
 {
 public:
+    /// Where the tree stood; see restore().
     struct Mark
     {
         CompactRange tree;
+        std::size_t pendingCount = 0;
     };
 
     /// `projectors` are called in order for every event; they outlive the writer.
@@ -133,8 +137,13 @@ public:
     [[nodiscard]] Result<void> synchronize(data::SqlSession& session);
 
     [[nodiscard]] std::uint64_t size() const { return m_tree.size(); }
-    [[nodiscard]] Mark mark() const { return Mark{m_tree}; }
+    [[nodiscard]] Mark mark() const { return Mark{m_tree, m_pending.size()}; }
+    /// Forgets what was appended after the mark: call when its savepoint or transaction is rolled
+    /// back.
     void restore(const Mark& mark);
+    [[nodiscard]] const NoteVerifier& logKey() const { return m_logKey.verifier(); }
+    /// Whether something was appended since the last seal.
+    [[nodiscard]] bool hasUnsealed() const { return m_tree.size() != m_sealedSize; }
 
     /// Appends an event and applies the projectors. Returns its index.
     [[nodiscard]] Result<std::uint64_t> append(data::SqlSession& session, LedgerEvent event);
@@ -150,12 +159,21 @@ public:
     [[nodiscard]] Result<void> seal(data::SqlSession& session);
 
 private:
+    /// A full subtree that an append completed and that belongs in a tile.
+    struct PendingNode
+    {
+        unsigned tileLevel = 0;
+        std::uint64_t index = 0;
+        Digest hash;
+    };
+
     [[nodiscard]] Result<std::uint64_t>
     appendLeaf(data::SqlSession& session, const LedgerEntry& entry);
 
     NoteSigner m_logKey;
     std::vector<Projector*> m_projectors;
     CompactRange m_tree;
+    std::vector<PendingNode> m_pending;
     std::uint64_t m_sealedSize = 0;
 };
 

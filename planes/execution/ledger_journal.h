@@ -1,0 +1,68 @@
+#pragma once
+
+#include "planes/control/authority.h"
+#include "planes/execution/connector_catalog.h"
+#include "planes/execution/engine_ports.h"
+#include "planes/execution/run_table.h"
+#include "planes/trust/ledger_store.h"
+
+#include <map>
+#include <memory>
+
+/// The engine's ports over the ledger: histories are ledger entries, authority is derived from it.
+namespace countersign::execution {
+
+/// Thread: that of the store's database.
+class LedgerJournal final : public RunJournal
+{
+public:
+    LedgerJournal(trust::LedgerStore& store, EntropySource& entropy);
+
+    [[nodiscard]] Result<void> append(const std::vector<RunEvent>& events) override;
+    [[nodiscard]] Result<std::vector<RunEvent>> load(const RunId& runId) override;
+    [[nodiscard]] Result<std::vector<RunId>>
+    unfinished(const std::optional<RunId>& after, std::size_t countMax) override;
+    [[nodiscard]] Result<std::optional<RunId>>
+    find(const RequestId& requestId, const Digest& planDigest) override;
+
+    /// What the run is bound to, from its first ledger entry. Errors: NotFound, Corrupt.
+    [[nodiscard]] Result<RunHead> head(const RunId& runId);
+
+private:
+    trust::LedgerStore& m_store;
+    EntropySource& m_entropy;
+    std::map<RunId, RunHead> m_heads;
+};
+
+/// The history of a run, read from the ledger through any reader of it. Errors: Corrupt, as the
+/// reader.
+[[nodiscard]] Result<std::vector<RunEvent>>
+loadRunEvents(data::SqlSession& session, trust::LedgerReader& ledger, const std::string& runId);
+
+/// Asks the authority chain before each dispatch.
+class LedgerAuthority final : public AuthoritySource
+{
+public:
+    LedgerAuthority(
+        trust::LedgerStore& store,
+        const control::Foundation& foundation,
+        LedgerJournal& journal,
+        PlanSource& plans,
+        std::shared_ptr<const ConnectorCatalog> catalog);
+
+    [[nodiscard]] Result<AuthorityGrant> authorize(
+        const RunId& runId,
+        const PlanRef& plan,
+        const std::string& stepId,
+        CallPhase phase,
+        Instant now) override;
+
+private:
+    trust::LedgerStore& m_store;
+    const control::Foundation& m_foundation;
+    LedgerJournal& m_journal;
+    PlanSource& m_plans;
+    std::shared_ptr<const ConnectorCatalog> m_catalog;
+};
+
+} // namespace countersign::execution

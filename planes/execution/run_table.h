@@ -1,0 +1,66 @@
+#pragma once
+
+#include "planes/execution/run_events.h"
+#include "planes/trust/ledger.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Tables about runs: which there are, how they stand, and where in the ledger their events are.
+/// Views and an index only: a run is what its ledger entries say.
+namespace countersign::execution {
+
+struct RunRow
+{
+    std::string runId;
+    std::string decisionId;
+    std::string requestId;
+    std::string planSha256;
+    /// waiting, running, gate, in_doubt, halted, blocked, compensating, manual, cancelling, or the
+    /// result.
+    std::string status;
+    Instant createdAt;
+    std::optional<Instant> finishedAt;
+};
+
+[[nodiscard]] data::Migration runTableMigration();
+
+class RunProjector final : public trust::Projector
+{
+public:
+    [[nodiscard]] std::string_view name() const override { return "runs"; }
+    [[nodiscard]] std::vector<std::string_view> tables() const override
+    {
+        return {"run", "run_event"};
+    }
+    Result<void> apply(data::SqlSession& session, const trust::LedgerEvent& event) override;
+};
+
+/// Newest first, after the run with id `afterRunId` (empty: from the newest).
+[[nodiscard]] Result<std::vector<RunRow>>
+runPage(data::SqlSession& session, const std::string& afterRunId, int limit);
+[[nodiscard]] Result<std::vector<RunRow>>
+runsOfDecision(data::SqlSession& session, const std::string& decisionId);
+/// Errors: NotFound.
+[[nodiscard]] Result<RunRow> runRow(data::SqlSession& session, const std::string& runId);
+/// Status of the newest run of a decision, or empty.
+[[nodiscard]] Result<std::string>
+runStatusOf(data::SqlSession& session, const std::string& decisionId);
+/// Ledger indices of a run's events, by sequence.
+[[nodiscard]] Result<std::vector<std::uint64_t>>
+runEventIndices(data::SqlSession& session, const std::string& runId);
+/// Unfinished runs by id after `afterRunId`.
+[[nodiscard]] Result<std::vector<std::string>>
+unfinishedRuns(data::SqlSession& session, const std::string& afterRunId, int limit);
+[[nodiscard]] Result<std::optional<std::string>> runOfApproval(
+    data::SqlSession& session, const std::string& requestId, const std::string& planSha256);
+
+/// A run event as a ledger event, and back. Errors of reading: Corrupt.
+[[nodiscard]] trust::LedgerEvent
+toLedgerEvent(const RunEvent& event, const std::string& decisionId, EntropySource& entropy);
+[[nodiscard]] Result<RunEvent> runEventFrom(const trust::LedgerEvent& event);
+/// Whether a ledger event type is one of a run.
+[[nodiscard]] bool isRunEventType(std::string_view type);
+
+} // namespace countersign::execution

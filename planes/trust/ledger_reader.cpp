@@ -1,0 +1,155 @@
+#include "planes/data/blobs.h"
+#include "planes/trust/ledger.h"
+#include "planes/trust/log_entry.h"
+
+namespace countersign::trust {
+
+namespace {
+
+constexpr std::string_view kSelectEntry =
+    "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry WHERE idx = :idx";
+constexpr std::string_view kSelectOfDecision =
+    "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry WHERE decision_id = "
+    ":decision_id AND idx < :size ORDER BY idx";
+constexpr std::string_view kSelectOfDecisionAndType =
+    "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry "
+    "WHERE decision_id = :decision_id AND type = :type AND idx < :size ORDER BY idx";
+constexpr std::string_view kSelectOfType =
+    "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry WHERE type = :type AND idx "
+    "< :size ORDER BY idx";
+
+LedgerEntry entryFromRow(const data::Row& row)
+{
+    LedgerEntry entry;
+    entry.index = static_cast<std::uint64_t>(row.integer(0));
+    entry.kind = row.integer(1) == static_cast<std::int64_t>(EntryKind::Statement)
+                     ? EntryKind::Statement
+                     : EntryKind::Event;
+    entry.type = row.text(2);
+    entry.decisionId = row.text(3);
+    entry.leaf = row.blob(4);
+    if (!row.isNull(5))
+        entry.body = row.blob(5);
+    return entry;
+}
+
+class DatabaseLedger final : public LedgerReader
+{
+public:
+    DatabaseLedger(data::SqlSession& session, NoteVerifier logKey)
+        : m_session(session)
+        , m_logKey(std::move(logKey))
+    {}
+
+    Result<Checkpoint> head() override
+    {
+        CS_TRY(const OpenedCheckpoint opened, storedHead(m_session, m_logKey));
+        return opened.checkpoint;
+    }
+
+    Result<LedgerEntry> entry(std::uint64_t index) override
+    {
+        CS_CHECK(lookAgain());
+        CS_TRY(
+            auto found,
+            m_session.first<LedgerEntry>(
+                kSelectEntry, {{":idx", static_cast<std::int64_t>(index)}}, entryFromRow));
+        if (!found || index >= m_head->size)
+            return fail(
+                ErrorCode::NotFound,
+                "the ledger has no entry " + std::to_string(index),
+                "ledger.absent");
+        CS_CHECK(check(*found));
+        return std::move(*found);
+    }
+
+    Result<void> forEachOfDecision(
+        const std::string& decisionId,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
+    {
+        return forEach(kSelectOfDecision, {{":decision_id", decisionId}}, onEntry);
+    }
+
+    Result<void> forEachOfDecision(
+        const std::string& decisionId,
+        const std::string& type,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
+    {
+        return forEach(
+            kSelectOfDecisionAndType, {{":decision_id", decisionId}, {":type", type}}, onEntry);
+    }
+
+    Result<void> forEachOfType(
+        const std::string& type,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
+    {
+        return forEach(kSelectOfType, {{":type", type}}, onEntry);
+    }
+
+    Result<std::string> document(const Digest& digest) override
+    {
+        return data::blobBytes(m_session, digest);
+    }
+
+private:
+    /// Takes the head anew when the ledger grew; cheap when it did not.
+    Result<void> lookAgain()
+    {
+        CS_TRY(const OpenedCheckpoint opened, storedHead(m_session, m_logKey));
+        if (!m_head || opened.checkpoint.size != m_head->size
+            || opened.checkpoint.root != m_head->root) {
+            m_head = opened.checkpoint;
+            m_tree = openStoredTree(m_session);
+        }
+        return {};
+    }
+
+    Result<void> forEach(
+        std::string_view sql,
+        data::SqlBindings bindings,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry)
+    {
+        CS_CHECK(lookAgain());
+        bindings.emplace_back(":size", static_cast<std::int64_t>(m_head->size));
+        return m_session.forEach(sql, bindings, [&](const data::Row& row) -> Result<bool> {
+            const LedgerEntry entry = entryFromRow(row);
+            CS_CHECK(check(entry));
+            return onEntry(entry);
+        });
+    }
+
+    /// A row counts only when its leaf is under the signed head and the row says what the leaf
+    /// says.
+    Result<void> check(const LedgerEntry& entry)
+    {
+        CS_TRY(const auto proof, proveInclusion(*m_tree, entry.index, m_head->size));
+        if (!verifyInclusion(entry.index, m_head->size, leafHash(entry.leaf), proof, m_head->root)
+                 .ok())
+            return fail(
+                ErrorCode::Corrupt,
+                "ledger entry " + std::to_string(entry.index)
+                    + " is not the one that the signed head covers",
+                "ledger.inclusion");
+        if (!entry.body)
+            return {};
+        if (entry.kind == EntryKind::Event)
+            CS_CHECK(readEvent(entry));
+        else
+            CS_CHECK(readStatement(entry));
+        return {};
+    }
+
+    data::SqlSession& m_session;
+    NoteVerifier m_logKey;
+    std::optional<Checkpoint> m_head;
+    std::unique_ptr<HashReader> m_tree;
+};
+
+} // namespace
+
+std::unique_ptr<LedgerReader> openLedgerReader(data::SqlSession& session, NoteVerifier logKey)
+{
+    return std::make_unique<DatabaseLedger>(session, std::move(logKey));
+}
+
+} // namespace countersign::trust

@@ -1,0 +1,65 @@
+#include "planes/trust/ledger_store.h"
+
+#include <algorithm>
+
+namespace countersign::trust {
+
+LedgerStore::LedgerStore(data::Database& database, LedgerWriter& ledger)
+    : m_database(database)
+    , m_ledger(ledger)
+{}
+
+void LedgerStore::onCommitted(std::function<void(std::uint64_t)> listener)
+{
+    m_committed = std::move(listener);
+}
+
+Result<void> LedgerStore::write(const LedgerWork& work)
+{
+    return std::move(writeAll({work}).front());
+}
+
+Result<void> LedgerStore::runInSavepoint(data::Transaction& transaction, const LedgerWork& work)
+{
+    CS_CHECK(transaction.savepoint());
+    const LedgerWriter::Mark mark = m_ledger.mark();
+    const Result<void> outcome = work(transaction, m_ledger);
+    if (outcome.ok())
+        return transaction.releaseSavepoint();
+    m_ledger.restore(mark);
+    CS_CHECK(transaction.rollbackToSavepoint());
+    return outcome;
+}
+
+std::vector<Result<void>> LedgerStore::writeAll(const std::vector<LedgerWork>& works)
+{
+    std::vector<Result<void>> outcomes;
+    outcomes.reserve(works.size());
+    const auto allFailed = [&](const Error& error) {
+        outcomes.assign(works.size(), Result<void>(fail(error)));
+        return outcomes;
+    };
+    auto begun = m_database.beginWrite();
+    if (!begun.ok())
+        return allFailed(begun.error());
+    const std::unique_ptr<data::Transaction> transaction = std::move(begun).value();
+    if (const auto ready = m_ledger.synchronize(*transaction); !ready.ok())
+        return allFailed(ready.error());
+    const LedgerWriter::Mark before = m_ledger.mark();
+    for (const LedgerWork& work : works)
+        outcomes.push_back(runInSavepoint(*transaction, work));
+    const bool appended = m_ledger.size() != before.tree.size();
+    Result<void> sealed = m_ledger.seal(*transaction);
+    if (sealed.ok())
+        sealed = transaction->commit();
+    if (!sealed.ok()) {
+        // The next transaction synchronizes with what the database really holds.
+        m_ledger.restore(LedgerWriter::Mark{before.tree, 0});
+        return allFailed(sealed.error());
+    }
+    if (appended && m_committed)
+        m_committed(m_ledger.size());
+    return outcomes;
+}
+
+} // namespace countersign::trust
