@@ -70,7 +70,8 @@ private Q_SLOTS:
         row("version 0.1",
             "{\"_type\":\"https://in-toto.io/Statement/v0.1\",\"subject\":" + subjectJson() + kRest
                 + "}");
-        row("no subject list", R"({"_type":")" + std::string(kStatementType) + R"(")" + kRest + "}");
+        row("no subject list",
+            R"({"_type":")" + std::string(kStatementType) + R"(")" + kRest + "}");
         row("no subject", statementJson("[]", kRest));
         row("subject not an object", statementJson("[1]", kRest));
         row("subject without digest", statementJson(R"([{"name":"x"}])", kRest));
