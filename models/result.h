@@ -33,8 +33,8 @@ class [[nodiscard]] Result
 public:
     using Value = T;
 
-    // NOLINTNEXTLINE(google-explicit-constructor): a Result stands wherever its value or its
-    // failure may.
+    // Not explicit: a Result stands wherever its value or its failure may.
+    // NOLINTNEXTLINE(google-explicit-constructor)
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
     {}
@@ -114,6 +114,8 @@ private:
 
 } // namespace countersign
 
+// A declaration and a name cannot stand in parentheses.
+// NOLINTBEGIN(bugprone-macro-parentheses)
 #define CS_TRY_JOIN_INNER(a, b) a##b
 #define CS_TRY_JOIN(a, b) CS_TRY_JOIN_INNER(a, b)
 #define CS_TRY_IMPL(name, declaration, expression)                                                 \
@@ -134,3 +136,4 @@ private:
             return name.failure();                                                                 \
     } while (false)
 #define CS_CHECK(...) CS_CHECK_IMPL(CS_TRY_JOIN(csCheck, __LINE__), (__VA_ARGS__))
+// NOLINTEND(bugprone-macro-parentheses)
