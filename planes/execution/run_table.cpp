@@ -1,5 +1,7 @@
 #include "planes/execution/run_table.h"
 
+#include "planes/control/authority.h"
+
 namespace countersign::execution {
 
 namespace {
@@ -31,6 +33,23 @@ constexpr std::string_view kSelectUnfinished =
     "ORDER BY run_id LIMIT :limit";
 constexpr std::string_view kSelectOfApproval =
     "SELECT run_id FROM run WHERE request_id = :request_id AND plan_sha256 = :plan_sha256 LIMIT 1";
+
+constexpr std::string_view kInsertDue =
+    "INSERT INTO run_due (decision_id, request_sha256, idx) "
+    "VALUES (:decision_id, :request_sha256, :idx) ON CONFLICT (decision_id) DO UPDATE SET "
+    "request_sha256 = excluded.request_sha256, idx = excluded.idx";
+constexpr std::string_view kDeleteDue = "DELETE FROM run_due WHERE decision_id = :decision_id";
+constexpr std::string_view kSelectDue =
+    "SELECT decision_id, request_sha256 FROM run_due ORDER BY idx LIMIT :limit";
+
+constexpr std::string_view kInsertOrder =
+    "INSERT INTO run_order_due (statement_index, decision_id, run_id) "
+    "VALUES (:statement_index, :decision_id, :run_id)";
+constexpr std::string_view kDeleteOrder =
+    "DELETE FROM run_order_due WHERE statement_index = :statement_index";
+constexpr std::string_view kSelectOrders =
+    "SELECT statement_index, decision_id, run_id FROM run_order_due "
+    "ORDER BY statement_index LIMIT :limit";
 
 // Sorts after every run id.
 constexpr std::string_view kAfterAll = "run_~";
@@ -84,6 +103,70 @@ texts(data::SqlSession& session, std::string_view sql, const data::SqlBindings& 
         sql, bindings, [](const data::Row& row) { return row.text(0); });
 }
 
+/// Takes up what the control plane recorded: runs and orders that are due.
+Result<void> applyControlEvent(data::SqlSession& session, const trust::LedgerEvent& event)
+{
+    if (event.type == control::kDecisionAuthorized)
+        CS_CHECK(session.execute(
+            kInsertDue,
+            {{":decision_id", event.decisionId},
+             {":request_sha256", textMember(event.body, "request_sha256")},
+             {":idx", static_cast<std::int64_t>(event.index)}}));
+    else if (event.type == control::kRequestOpened)
+        CS_CHECK(session.execute(kDeleteDue, {{":decision_id", event.decisionId}}));
+    else if (event.type == control::kOrderRecorded)
+        CS_CHECK(session.execute(
+            kInsertOrder,
+            {{":statement_index", event.body.value("statement_index", std::int64_t{0})},
+             {":decision_id", event.decisionId},
+             {":run_id", textMember(event.body, "run_id")}}));
+    else if (event.type == kOrderRefused)
+        CS_CHECK(session.execute(
+            kDeleteOrder,
+            {{":statement_index", event.body.value("statement_index", std::int64_t{0})}}));
+    return {};
+}
+
+Result<void> createRun(data::SqlSession& session, const RunEvent& event)
+{
+    CS_TRY(const RunHead head, readCreated(event));
+    CS_CHECK(session.execute(
+        kInsertRun,
+        {{":run_id", event.runId.text()},
+         {":decision_id", head.decisionId.text()},
+         {":request_id", head.requestId.text()},
+         {":plan_sha256", head.planDigest.hex()},
+         {":created_at", event.at.unixMicros()}}));
+    CS_CHECK(session.execute(kDeleteDue, {{":decision_id", head.decisionId.text()}}));
+    return {};
+}
+
+Result<void> applyRunEvent(data::SqlSession& session, const trust::LedgerEvent& ledgerEvent)
+{
+    CS_TRY(const RunEvent event, runEventFrom(ledgerEvent));
+    const std::string runId = event.runId.text();
+    if (event.type == RunEventType::RunCreated)
+        CS_CHECK(createRun(session, event));
+    CS_CHECK(session.execute(
+        kInsertEvent,
+        {{":run_id", runId},
+         {":sequence", static_cast<std::int64_t>(event.sequence)},
+         {":idx", static_cast<std::int64_t>(ledgerEvent.index)}}));
+    if (event.body.contains("statement_index"))
+        CS_CHECK(session.execute(
+            kDeleteOrder,
+            {{":statement_index", event.body["statement_index"].get<std::int64_t>()}}));
+    if (event.type == RunEventType::RunFinished)
+        CS_CHECK(session.execute(
+            kFinish,
+            {{":status", textMember(event.body, "result")},
+             {":finished_at", event.at.unixMicros()},
+             {":run_id", runId}}));
+    else if (const std::string status = statusAfter(event.type); !status.empty())
+        CS_CHECK(session.execute(kUpdateStatus, {{":status", status}, {":run_id", runId}}));
+    return {};
+}
+
 } // namespace
 
 data::Migration runTableMigration()
@@ -98,7 +181,11 @@ data::Migration runTableMigration()
          "CREATE INDEX run_unfinished ON run (run_id) WHERE finished_at IS NULL",
          "CREATE UNIQUE INDEX run_of_approval ON run (request_id, plan_sha256)",
          "CREATE TABLE run_event (run_id TEXT NOT NULL, sequence INTEGER NOT NULL, "
-         "idx INTEGER NOT NULL, PRIMARY KEY (run_id, sequence)) STRICT, WITHOUT ROWID"}};
+         "idx INTEGER NOT NULL, PRIMARY KEY (run_id, sequence)) STRICT, WITHOUT ROWID",
+         "CREATE TABLE run_due (decision_id TEXT PRIMARY KEY, request_sha256 TEXT NOT NULL, "
+         "idx INTEGER NOT NULL) STRICT",
+         "CREATE TABLE run_order_due (statement_index INTEGER PRIMARY KEY, "
+         "decision_id TEXT NOT NULL, run_id TEXT NOT NULL) STRICT"}};
 }
 
 bool isRunEventType(std::string_view type)
@@ -131,36 +218,11 @@ Result<RunEvent> runEventFrom(const trust::LedgerEvent& event)
     return RunEvent{*runId, sequence.get<std::uint64_t>(), *type, event.time, event.body["body"]};
 }
 
-Result<void> RunProjector::apply(data::SqlSession& session, const trust::LedgerEvent& ledgerEvent)
+Result<void> RunProjector::apply(data::SqlSession& session, const trust::LedgerEvent& event)
 {
-    if (!isRunEventType(ledgerEvent.type))
-        return {};
-    CS_TRY(const RunEvent event, runEventFrom(ledgerEvent));
-    const std::string runId = event.runId.text();
-    if (event.type == RunEventType::RunCreated) {
-        CS_TRY(const RunHead head, readCreated(event));
-        CS_CHECK(session.execute(
-            kInsertRun,
-            {{":run_id", runId},
-             {":decision_id", head.decisionId.text()},
-             {":request_id", head.requestId.text()},
-             {":plan_sha256", head.planDigest.hex()},
-             {":created_at", event.at.unixMicros()}}));
-    }
-    CS_CHECK(session.execute(
-        kInsertEvent,
-        {{":run_id", runId},
-         {":sequence", static_cast<std::int64_t>(event.sequence)},
-         {":idx", static_cast<std::int64_t>(ledgerEvent.index)}}));
-    if (event.type == RunEventType::RunFinished)
-        CS_CHECK(session.execute(
-            kFinish,
-            {{":status", textMember(event.body, "result")},
-             {":finished_at", event.at.unixMicros()},
-             {":run_id", runId}}));
-    else if (const std::string status = statusAfter(event.type); !status.empty())
-        CS_CHECK(session.execute(kUpdateStatus, {{":status", status}, {":run_id", runId}}));
-    return {};
+    if (isRunEventType(event.type))
+        return applyRunEvent(session, event);
+    return applyControlEvent(session, event);
 }
 
 Result<std::vector<RunRow>>
@@ -220,6 +282,22 @@ Result<std::optional<std::string>> runOfApproval(
             kSelectOfApproval,
             {{":request_id", requestId}, {":plan_sha256", planSha256}}));
     return found.empty() ? std::optional<std::string>() : std::optional<std::string>(found.front());
+}
+
+Result<std::vector<DueOrder>> dueOrders(data::SqlSession& session, int limit)
+{
+    return session.all<DueOrder>(
+        kSelectOrders, {{":limit", static_cast<std::int64_t>(limit)}}, [](const data::Row& row) {
+            return DueOrder{static_cast<std::uint64_t>(row.integer(0)), row.text(1), row.text(2)};
+        });
+}
+
+Result<std::vector<DueRun>> dueRuns(data::SqlSession& session, int limit)
+{
+    return session.all<DueRun>(
+        kSelectDue, {{":limit", static_cast<std::int64_t>(limit)}}, [](const data::Row& row) {
+            return DueRun{row.text(0), row.text(1)};
+        });
 }
 
 } // namespace countersign::execution

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] std::string_view name() const override { return "runs"; }
     [[nodiscard]] std::vector<std::string_view> tables() const override
     {
-        return {"run", "run_event"};
+        return {"run", "run_event", "run_due", "run_order_due"};
     }
     Result<void> apply(data::SqlSession& session, const trust::LedgerEvent& event) override;
 };
@@ -55,6 +55,26 @@ runEventIndices(data::SqlSession& session, const std::string& runId);
 unfinishedRuns(data::SqlSession& session, const std::string& afterRunId, int limit);
 [[nodiscard]] Result<std::optional<std::string>> runOfApproval(
     data::SqlSession& session, const std::string& requestId, const std::string& planSha256);
+
+/// Authorized decisions whose run has not been made yet, oldest first.
+struct DueRun
+{
+    std::string decisionId;
+    std::string requestSha256;
+};
+[[nodiscard]] Result<std::vector<DueRun>> dueRuns(data::SqlSession& session, int limit);
+
+/// Event type of an order that did not apply when the engine came to it.
+inline constexpr std::string_view kOrderRefused = "order.refused";
+
+/// Recorded orders that no engine has taken up yet, oldest first.
+struct DueOrder
+{
+    std::uint64_t statementIndex = 0;
+    std::string decisionId;
+    std::string runId;
+};
+[[nodiscard]] Result<std::vector<DueOrder>> dueOrders(data::SqlSession& session, int limit);
 
 /// A run event as a ledger event, and back. Errors of reading: Corrupt.
 [[nodiscard]] trust::LedgerEvent
