@@ -1,0 +1,138 @@
+#include "planes/execution/detail/transport.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <utility>
+
+namespace countersign::execution::detail {
+
+namespace {
+
+constexpr qsizetype kMessageLengthMax = 500;
+constexpr std::string_view kRedacted = "[secret]";
+
+void redactText(std::string& text, std::string_view secret)
+{
+    if (secret.empty())
+        return;
+    for (std::size_t at = text.find(secret); at != std::string::npos;
+         at = text.find(secret, at + kRedacted.size())) {
+        text.replace(at, secret.size(), kRedacted);
+    }
+}
+
+/// Depth is bounded by the limits of parseJson().
+void redactJson(Json& value, std::string_view secret)
+{
+    if (value.is_string()) {
+        redactText(value.get_ref<std::string&>(), secret);
+    } else if (value.is_array()) {
+        for (Json& item : value)
+            redactJson(item, secret);
+    } else if (value.is_object()) {
+        Json::object_t members;
+        for (auto& [key, member] : value.get_ref<Json::object_t&>()) {
+            std::string name = key;
+            redactText(name, secret);
+            redactJson(member, secret);
+            members[name] = std::move(member);
+        }
+        value = std::move(members);
+    }
+}
+
+} // namespace
+
+CallOutcome blocked(std::string code, std::string message)
+{
+    CallOutcome outcome;
+    outcome.result = CallResult::Blocked;
+    outcome.errorCode = std::move(code);
+    outcome.message = std::move(message);
+    return outcome;
+}
+
+CallOutcome notSent(std::string code, std::string message)
+{
+    CallOutcome outcome;
+    outcome.result = CallResult::Failure;
+    outcome.errorCode = std::move(code);
+    outcome.message = std::move(message);
+    outcome.retryable = true;
+    return outcome;
+}
+
+CallOutcome unknownEffect(CallResult result, std::string code, std::string message, bool retryable)
+{
+    CallOutcome outcome;
+    outcome.result = result;
+    outcome.effectUncertain = true;
+    outcome.errorCode = std::move(code);
+    outcome.message = std::move(message);
+    outcome.retryable = retryable;
+    return outcome;
+}
+
+CallOutcome interrupted(bool effectUncertain)
+{
+    CallOutcome outcome = notSent("interrupted", "The program ended during the call.");
+    outcome.effectUncertain = effectUncertain;
+    return outcome;
+}
+
+CallOutcome answered(std::string message, std::string_view body, std::string_view secret)
+{
+    Json response;
+    if (!body.empty()) {
+        Result<Json> parsed = parseJson(body);
+        if (!parsed.ok()) {
+            CallOutcome outcome = unknownEffect(
+                CallResult::Failure,
+                "contract_violation",
+                "The answer is not JSON: " + cleanLine(parsed.error().describe(), secret),
+                false);
+            outcome.responseDigest = Digest::of(body);
+            return outcome;
+        }
+        response = std::move(*parsed);
+    }
+    CallOutcome outcome;
+    outcome.result = CallResult::Success;
+    redactJson(response, secret);
+    const std::string words = remoteMessage(body, secret);
+    outcome.message = words.empty() ? std::move(message) : message + " " + words;
+    outcome.responseDigest = Digest::of(body);
+    outcome.response = std::move(response);
+    return outcome;
+}
+
+std::string remoteMessage(std::string_view body, std::string_view secret)
+{
+    const Result<Json> parsed = parseJson(body);
+    if (!parsed.ok())
+        return {};
+    for (const char* pointer : {"/message", "/error/message"})
+        if (const Json* found = valueAt(*parsed, pointer); found != nullptr && found->is_string())
+            return cleanLine(found->get_ref<const std::string&>(), secret);
+    return {};
+}
+
+std::string cleanLine(std::string_view bytes, std::string_view secret)
+{
+    std::string whole(bytes);
+    redactText(whole, secret);
+    // Four bytes at most make one character; what comes after cannot be shown anyway.
+    whole.resize(std::min(whole.size(), static_cast<std::size_t>(kMessageLengthMax) * 4));
+    QString text = QString::fromStdString(whole).simplified();
+    for (QChar& c : text)
+        if (!c.isPrint() && !c.isSurrogate())
+            c = u' ';
+    if (text.size() > kMessageLengthMax) {
+        const bool splitsPair = text.at(kMessageLengthMax - 1).isHighSurrogate();
+        text.truncate(kMessageLengthMax - (splitsPair ? 1 : 0));
+    }
+    return text.trimmed().toStdString();
+}
+
+} // namespace countersign::execution::detail
