@@ -26,7 +26,7 @@ documentView(const ViewContext& context, const decision::StoredDocument& stored)
 
 Result<ui::EvidenceView> evidenceView(const ViewContext& context, ui::DocumentView document)
 {
-    ui::EvidenceView view{std::move(document)};
+    ui::EvidenceView view{std::move(document), false, {}, true};
     const Json freshness = view.document.content.value("freshness", Json::object());
     if (const auto asOf = Instant::parse(textMember(freshness, "as_of")); asOf.ok())
         view.freshUntil =

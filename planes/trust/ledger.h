@@ -142,6 +142,7 @@ public:
     /// back.
     void restore(const Mark& mark);
     [[nodiscard]] const NoteVerifier& logKey() const { return m_logKey.verifier(); }
+    [[nodiscard]] const NoteSigner& logSigner() const { return m_logKey; }
     /// Whether something was appended since the last seal.
     [[nodiscard]] bool hasUnsealed() const { return m_tree.size() != m_sealedSize; }
 

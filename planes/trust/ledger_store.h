@@ -34,6 +34,8 @@ public:
     [[nodiscard]] data::Database& database() { return m_database; }
     [[nodiscard]] const NoteVerifier& logKey() const { return m_ledger.logKey(); }
 
+    [[nodiscard]] const NoteSigner& logSigner() const { return m_ledger.logSigner(); }
+
 private:
     [[nodiscard]] Result<void>
     runInSavepoint(data::Transaction& transaction, const LedgerWork& work);
