@@ -27,9 +27,9 @@ for argument in "$@"; do
 done
 [ ${#groups[@]} -gt 0 ] || groups=(build run)
 
-mapfile -t wanted < <(
+mapfile -t wanted <<<"$(
     awk -v groups=" ${groups[*]} " '/^[a-z]/ && index(groups, " " $1 " ") && !seen[$2]++ { print $2 }' "$list"
-)
+)"
 if [ "$print_only" = yes ]; then
     printf '%s\n' "${wanted[@]}"
     exit 0
