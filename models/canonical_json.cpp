@@ -172,25 +172,32 @@ private:
         if (!isUtf8(text))
             return refuse("the text is not UTF-8", "jcs.utf8");
         m_text += '"';
-        for (const char c : text)
-            writeCharacter(c);
+        std::size_t plainBegin = 0;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            const char c = text[i];
+            if (c != '"' && c != '\\' && static_cast<std::uint8_t>(c) >= 0x20U)
+                continue;
+            m_text.append(text, plainBegin, i - plainBegin);
+            writeEscaped(c);
+            plainBegin = i + 1;
+        }
+        m_text.append(text, plainBegin);
         m_text += '"';
         return {};
     }
 
-    void writeCharacter(char c)
+    void writeEscaped(char c)
     {
         constexpr std::string_view kShortEscaped = "\"\\\b\t\n\f\r";
         constexpr std::string_view kShortEscapes = "\"\\btnfr";
+        m_text += '\\';
         if (const std::size_t i = kShortEscaped.find(c); i != std::string_view::npos) {
-            m_text += '\\';
             m_text += kShortEscapes[i];
-        } else if (const auto byte = static_cast<std::uint8_t>(c); byte < 0x20U) {
-            m_text += "\\u00";
+        } else {
+            const auto byte = static_cast<std::uint8_t>(c);
+            m_text += "u00";
             m_text += kHexDigits[byte >> 4U];
             m_text += kHexDigits[byte & 0x0FU];
-        } else {
-            m_text += c;
         }
     }
 
