@@ -1,5 +1,6 @@
 #include "app/core/core.h"
 
+#include "app/core/amendments.h"
 #include "app/core/deliveries.h"
 #include "app/core/projections.h"
 #include "app/core/run_orders.h"
@@ -8,10 +9,8 @@
 #include "models/encoding.h"
 #include "planes/control/decision_table.h"
 #include "planes/data/blobs.h"
-#include "planes/data/decision_check.h"
 #include "planes/execution/connector_pin.h"
 #include "planes/execution/manifest_gateway.h"
-#include "planes/execution/plan_amendment.h"
 
 #include <algorithm>
 #include <set>
@@ -23,8 +22,6 @@ namespace {
 constexpr int kExpiriesPerTurn = 200;
 constexpr int kStartsPerTurn = 200;
 constexpr std::size_t kNonceByteCount = 16;
-// How long a prepared amendment may wait for its signature.
-constexpr Duration kAmendmentAgeMax = std::chrono::minutes(30);
 constexpr std::string_view kConnectorInstalled = "connector.installed";
 
 class WorkspaceCore final : public Core
@@ -97,7 +94,10 @@ public:
         control::RequestRecord record = *latest;
         std::optional<Json> amendedPlan;
         if (wish.kind == control::AnswerKind::Edit) {
-            CS_TRY(Amendment amendment, amend(wish, *person, authority, at));
+            CS_TRY(
+                Amendment amendment,
+                prepareAmendment(
+                    {*m_database, *m_foundation, *m_catalog}, wish, *person, authority, at));
             record = control::RequestRecord{
                 amendment.request, control::requestDigest(amendment.request), 0, {}};
             amendedPlan = std::move(amendment.plan);
@@ -146,7 +146,10 @@ public:
                         "request.absent");
                 control::RequestRecord record = *latest;
                 if (amended && amended->amendedPlan) {
-                    CS_TRY(record, openAmended(context, authority, decisionId, *amended));
+                    CS_TRY(
+                        record,
+                        openAmendment(
+                            context, *m_catalog, *m_schemas, authority, decisionId, *amended));
                 }
                 CS_TRY(outcome, control::recordAnswer(context, record, envelope));
                 return {};
@@ -215,20 +218,20 @@ public:
         return result;
     }
 
-private:
-    struct Amendment
+    void stopDispatching() override
     {
-        control::ApprovalRequest request;
-        Json plan;
-    };
+        if (m_engine)
+            m_engine->stopDispatching();
+    }
 
+private:
     Result<void> startEngine()
     {
         m_gateway = execution::makeManifestGateway(
             {.catalog = m_catalog,
              .secrets = std::make_shared<SecretFolder>(m_folder.secrets()),
              .clock = m_options.clock});
-        m_authority.emplace(*m_store, *m_foundation, *m_journal, *m_plans, m_catalog);
+        m_authority.emplace(*m_store, *m_foundation, *m_plans, m_catalog);
         execution::EngineOptions options;
         options.answerArrived = m_options.wake;
         m_engine = std::make_unique<execution::Engine>(
@@ -309,108 +312,6 @@ private:
                    record.request, m_foundation->policy, m_foundation->roster, answers, at)
                    .status
                == control::RequestStatus::Authorized;
-    }
-
-    Result<Amendment> amend(
-        const AnswerWish& wish,
-        const control::Person& person,
-        const control::DecisionAuthority& authority,
-        Instant at)
-    {
-        if (!wish.editedPlan)
-            return fail(ErrorCode::InvalidInput, "an edit needs the edited plan", "amendment.plan");
-        CS_TRY(
-            const decision::StoredDocument stored,
-            decision::storedDocument(*m_database, authority.latest()->request.plan.sha256));
-        CS_TRY(const Json original, decision::documentContent(*m_database, stored));
-        CS_TRY(
-            Json plan,
-            execution::sealAmendedPlan(
-                original,
-                *wish.editedPlan,
-                {person.id,
-                 person.displayName,
-                 person.roles.empty() ? std::string() : person.roles.front()},
-                at));
-        CS_TRY(
-            auto input,
-            assembleRequest(
-                *m_database,
-                *m_catalog,
-                authority,
-                wish.decisionId,
-                at,
-                AmendedPlan{plan, person.id}));
-        CS_ASSERT(input.has_value()); // There is a request, so there is the document it came from.
-        CS_CHECK(checkPayloads(plan));
-        CS_TRY(
-            control::ApprovalRequest request,
-            control::buildRequest(*input, m_foundation->policy, m_foundation->roster));
-        return Amendment{std::move(request), std::move(plan)};
-    }
-
-    /// A changed payload must still be one the connector takes.
-    Result<void> checkPayloads(const Json& plan) const
-    {
-        const Json& steps = plan["steps"];
-        for (std::size_t i = 0; i < steps.size(); ++i) {
-            const Json& call = steps[i]["call"];
-            const std::string connector = textMember(call, "connector");
-            const std::string version = textMember(call, "connector_version");
-            const std::string operation = textMember(call, "operation");
-            auto checked =
-                m_catalog->checkPayload({connector, version, operation}, call["payload"]);
-            if (!checked.ok()) {
-                Error error = checked.error();
-                error.pointer = "/steps/" + std::to_string(i) + "/call/payload" + error.pointer;
-                return fail(std::move(error));
-            }
-        }
-        return {};
-    }
-
-    /// Stores an amended plan and opens the request over it, exactly as it was prepared and signed.
-    Result<control::RequestRecord> openAmended(
-        control::CommandContext& context,
-        const control::DecisionAuthority& authority,
-        const std::string& decisionId,
-        const PreparedAnswer& amended)
-    {
-        const Instant preparedAt = amended.request.requestedAt;
-        if (preparedAt > context.now || preparedAt + kAmendmentAgeMax < context.now)
-            return fail(
-                ErrorCode::Expired,
-                "the amendment waited too long for its signature; edit again",
-                "amendment.age");
-        const std::string bytes = amended.amendedPlan->dump(2) + "\n";
-        const decision::WorkspaceDocuments known(context.session);
-        CS_TRY(
-            const data::FolderCheck check,
-            data::checkDecision(
-                {{{"execution_plan.json", bytes}}, {}}, *m_schemas, known, m_foundation->tenantId));
-        if (!check.accepted())
-            return fail(check.errors.front());
-        CS_TRY(
-            auto input,
-            assembleRequest(
-                context.session,
-                *m_catalog,
-                authority,
-                decisionId,
-                preparedAt,
-                AmendedPlan{*amended.amendedPlan, amended.draft.personId}));
-        CS_CHECK(decision::acceptDelivery(
-            context.session, context.ledger, check, context.now, context.entropy));
-        CS_TRY(control::OpenOutcome opened, control::openRequest(context, *input));
-        if (!opened.request)
-            return fail(*opened.refusal);
-        const Digest sha256 = control::requestDigest(*opened.request);
-        if (sha256 != amended.requestSha256)
-            return fail(
-                ErrorCode::Conflict,
-                "the request changed while the amendment waited; edit again",
-                "answer.request");
-        return control::RequestRecord{std::move(*opened.request), sha256, 0, {}};
     }
 
     Result<void> expireRequests(Instant at)

@@ -130,6 +130,9 @@ public:
 
     /// One turn: expiries, runs that are due, the engine.
     virtual CoreTurn turn() = 0;
+
+    /// Before the process ends: no call is started any more. Turn until idle, then nothing is out.
+    virtual void stopDispatching() = 0;
 };
 
 } // namespace countersign::app

@@ -203,7 +203,8 @@ Result<WorkspaceSettings> WorkspaceFolder::readSettings() const
         return malformedSettings(path, "genesis_sha256 is not a digest");
     WorkspaceSettings settings{
         textMember(json, "name"), textMember(json, "tenant_id"), textMember(json, "log"), *anchor};
-    for (const auto& [name, value] : json.value("variables", Json::object()).items()) {
+    const Json variables = json.value("variables", Json::object());
+    for (const auto& [name, value] : variables.items()) {
         if (!value.is_string())
             return malformedSettings(path, "the variable \"" + name + "\" is not text");
         settings.variables[name] = value.get<std::string>();
