@@ -362,10 +362,9 @@ QFuture<Result<ui::PackRow>> LocalBackend::exportPack(std::string decisionId, st
     m_core.post([this, pending, decisionId = std::move(decisionId), path = std::move(path)](
                     Core& core) {
         const auto reader = trust::openLedgerReader(core.store().database(), core.store().logKey());
-        StoredPlans plans(core.store().database());
         const ViewContext context{core.store().database(), *reader, core.foundation(), core.now()};
         const auto exported =
-            exportDecisionPack(context, plans, core.store().logSigner(), decisionId, path);
+            exportDecisionPack(context, core.store().logSigner(), decisionId, path);
         if (!exported.ok()) {
             pending.finish(exported.failure());
             return;

@@ -314,10 +314,9 @@ private:
         const std::string decisionId = m_finished.front();
         const std::string path = (m_folder.packs() / (decisionId + ".zip")).string();
         stage("Exporting the evidence pack");
-        StoredPlans plans(m_core->store().database());
         CS_TRY(const ExportedPack pack, read<ExportedPack>([&](const ViewContext& context) {
                    return exportDecisionPack(
-                       context, plans, m_core->store().logSigner(), decisionId, path);
+                       context, m_core->store().logSigner(), decisionId, path);
                }));
         say(std::to_string(pack.byteCount) + " bytes, SHA-256 " + pack.sha256.groupedText());
         stage("Verifying the pack against the anchor " + m_core->foundation().anchor.groupedText());

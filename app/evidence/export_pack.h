@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/views/view_context.h"
-#include "planes/execution/engine_ports.h"
 #include "planes/trust/signed_note.h"
 
 #include <cstdint>
@@ -19,12 +18,10 @@ struct ExportedPack
 
 inline constexpr std::string_view kPackExported = "pack.exported";
 
-/// Writes the evidence pack of one decision: its ledger entries with proofs, the genesis, the
-/// connectors it names, all its documents and sources, and a report for people. Errors: NotFound,
-/// as PackWriter.
+/// Writes the evidence pack of one decision. Errors: NotFound, as decisionPackContent and
+/// PackWriter.
 [[nodiscard]] Result<ExportedPack> exportDecisionPack(
     const ViewContext& context,
-    execution::PlanSource& plans,
     const trust::NoteSigner& logKey,
     const std::string& decisionId,
     const std::string& path);

@@ -2,6 +2,7 @@
 
 #include "app/core/projections.h"
 #include "planes/execution/decision_audit.h"
+#include "planes/execution/workspace_audit.h"
 #include "planes/trust/evidence_pack.h"
 
 namespace countersign::app {
@@ -18,7 +19,9 @@ brokenReport(const std::string& subject, const std::string& what, const Error& e
     return report;
 }
 
-void addAudit(const execution::AuditReport& audit, ui::VerificationReport& report)
+/// Takes over the rows of either kind of audit.
+template <class Audit>
+void addAudit(const Audit& audit, ui::VerificationReport& report)
 {
     for (const execution::AuditRow& row : audit.rows)
         report.checks.push_back({row.good, row.what, row.detail});
@@ -54,6 +57,33 @@ verifyPackFile(const std::string& path, const std::optional<Digest>& anchor)
              "anchor",
              "checked against the pack's own genesis; compare this digest with one you have from "
              "elsewhere"});
+    return report;
+}
+
+Result<ui::VerificationReport>
+verifyWorkspaceFolder(const WorkspaceFolder& folder, bool deep, const CheckProgress& progress)
+{
+    CS_TRY(const WorkspaceSettings settings, folder.readSettings());
+    CS_TRY(trust::NoteVerifier logKey, trust::NoteVerifier::parse(settings.logVkey));
+    CS_TRY(const auto database, openDatabase(folder, data::OpenMode::ReadOnly));
+    Projections projections;
+    std::atomic<bool> cancelled = false;
+    execution::WorkspaceAuditOptions options{std::move(logKey), settings.anchor};
+    options.deep = deep;
+    options.migrations = migrations();
+    options.projectors = projections.all();
+    options.cancelled = &cancelled;
+    options.onProgress = [&](const execution::AuditProgress& at) {
+        const double fraction =
+            at.total == 0 ? 0 : static_cast<double>(at.done) / static_cast<double>(at.total);
+        if (progress && !progress(fraction))
+            cancelled = true;
+    };
+    CS_TRY(const execution::WorkspaceReport audit, execution::verifyWorkspace(*database, options));
+    ui::VerificationReport report;
+    report.subject = settings.name;
+    report.anchor = settings.anchor.hex();
+    addAudit(audit, report);
     return report;
 }
 
