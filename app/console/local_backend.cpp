@@ -151,27 +151,6 @@ Result<std::vector<ui::PackRow>> listPacks(const ViewContext& context)
     return rows;
 }
 
-/// The export is part of the decision's history.
-Result<void> recordExport(Core& core, const std::string& decisionId, const ExportedPack& pack)
-{
-    return core.store().write(
-        [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-            SystemEntropy entropy;
-            CS_CHECK(ledger.append(
-                session,
-                {0,
-                 EventId::make(core.now(), entropy).text(),
-                 std::string(kPackExported),
-                 core.now(),
-                 decisionId,
-                 {{"path", pack.path},
-                  {"title", pack.title},
-                  {"sha256", pack.sha256.hex()},
-                  {"size", pack.byteCount}}}));
-            return {};
-        });
-}
-
 } // namespace
 
 LocalBackend::LocalBackend(const WorkspaceFolder& folder, bool engine)
@@ -359,27 +338,14 @@ QFuture<Result<ui::LocalKey>> LocalBackend::createKey(
 QFuture<Result<ui::PackRow>> LocalBackend::exportPack(std::string decisionId, std::string path)
 {
     const Pending<ui::PackRow> pending;
-    m_core.post([this, pending, decisionId = std::move(decisionId), path = std::move(path)](
-                    Core& core) {
-        const auto reader = trust::openLedgerReader(core.store().database(), core.store().logKey());
-        const ViewContext context{core.store().database(), *reader, core.foundation(), core.now()};
-        const auto exported =
-            exportDecisionPack(context, core.store().logSigner(), decisionId, path);
-        if (!exported.ok()) {
-            pending.finish(exported.failure());
-            return;
-        }
-        if (const auto recorded = recordExport(core, decisionId, *exported); !recorded.ok()) {
-            pending.finish(recorded.failure());
+    m_core.post([pending, decisionId = std::move(decisionId), path = std::move(path)](Core& core) {
+        const auto pack = app::exportPack(core, decisionId, path);
+        if (!pack.ok()) {
+            pending.finish(pack.failure());
             return;
         }
         pending.finish(ui::PackRow{
-            exported->path,
-            decisionId,
-            exported->title,
-            core.now(),
-            exported->sha256.hex(),
-            exported->byteCount});
+            pack->path, decisionId, pack->title, core.now(), pack->sha256.hex(), pack->byteCount});
     });
     return pending.promise->future();
 }

@@ -314,10 +314,7 @@ private:
         const std::string decisionId = m_finished.front();
         const std::string path = (m_folder.packs() / (decisionId + ".zip")).string();
         stage("Exporting the evidence pack");
-        CS_TRY(const ExportedPack pack, read<ExportedPack>([&](const ViewContext& context) {
-                   return exportDecisionPack(
-                       context, m_core->store().logSigner(), decisionId, path);
-               }));
+        CS_TRY(const ExportedPack pack, exportPack(*m_core, decisionId, path));
         say(std::to_string(pack.byteCount) + " bytes, SHA-256 " + pack.sha256.groupedText());
         stage("Verifying the pack against the anchor " + m_core->foundation().anchor.groupedText());
         CS_TRY(

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "app/views/view_context.h"
-#include "planes/trust/signed_note.h"
+#include "app/core/core.h"
 
 #include <cstdint>
 #include <string>
@@ -18,12 +17,9 @@ struct ExportedPack
 
 inline constexpr std::string_view kPackExported = "pack.exported";
 
-/// Writes the evidence pack of one decision. Errors: NotFound, as decisionPackContent and
-/// PackWriter.
-[[nodiscard]] Result<ExportedPack> exportDecisionPack(
-    const ViewContext& context,
-    const trust::NoteSigner& logKey,
-    const std::string& decisionId,
-    const std::string& path);
+/// Writes the evidence pack of one decision and records in the ledger that it was taken out.
+/// Errors: NotFound, as decisionPackContent, PackWriter and the store.
+[[nodiscard]] Result<ExportedPack>
+exportPack(Core& core, const std::string& decisionId, const std::string& path);
 
 } // namespace countersign::app
