@@ -303,7 +303,7 @@ public:
         CS_CHECK(m_connection.open());
         const bool readOnly = options.mode == OpenMode::ReadOnly;
         for (const std::string& statement :
-             m_connection.dialect().connectionSetup(readOnly, options.busyTimeoutMs))
+             m_connection.dialect().connectionSetup(options.busyTimeoutMs))
             CS_CHECK(m_connection.run(statement));
         CS_TRY(
             const std::int64_t version,
@@ -325,9 +325,11 @@ public:
                     + std::to_string(newest),
                 "schema.older");
         m_schemaVersion = static_cast<int>(version);
-        if (!readOnly)
-            CS_CHECK(migrate(migrations));
-        return {};
+        if (readOnly)
+            return {};
+        for (const std::string& statement : m_connection.dialect().writerSetup())
+            CS_CHECK(m_connection.run(statement));
+        return migrate(migrations);
     }
 
     Result<std::int64_t> execute(std::string_view sql, const SqlBindings& bindings) override

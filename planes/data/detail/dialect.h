@@ -14,9 +14,11 @@ public:
     virtual ~Dialect() = default;
     /// Name of the Qt SQL driver.
     [[nodiscard]] virtual std::string_view driver() const = 0;
-    /// Statements for a fresh connection.
-    [[nodiscard]] virtual std::vector<std::string>
-    connectionSetup(bool readOnly, int busyTimeoutMs) const = 0;
+    /// Statements for a fresh connection. They change nothing in the file: it may be somebody
+    /// else's.
+    [[nodiscard]] virtual std::vector<std::string> connectionSetup(int busyTimeoutMs) const = 0;
+    /// Statements for a connection that writes, once the file is known to be ours.
+    [[nodiscard]] virtual std::vector<std::string> writerSetup() const = 0;
     /// Begins a transaction that holds the write lock from its first statement.
     [[nodiscard]] virtual std::string_view beginWrite() const = 0;
     [[nodiscard]] virtual std::string_view readSchemaVersion() const = 0;

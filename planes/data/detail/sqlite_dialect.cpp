@@ -22,19 +22,17 @@ class SqliteDialect final : public Dialect
 public:
     [[nodiscard]] std::string_view driver() const override { return "QSQLITE"; }
 
-    [[nodiscard]] std::vector<std::string>
-    connectionSetup(bool readOnly, int busyTimeoutMs) const override
+    [[nodiscard]] std::vector<std::string> connectionSetup(int busyTimeoutMs) const override
     {
-        std::vector<std::string> statements = {
+        return {
             "PRAGMA busy_timeout=" + std::to_string(busyTimeoutMs),
             "PRAGMA foreign_keys=ON",
             "PRAGMA trusted_schema=OFF",
         };
-        if (!readOnly) {
-            statements.emplace_back("PRAGMA journal_mode=WAL");
-            statements.emplace_back("PRAGMA synchronous=FULL");
-        }
-        return statements;
+    }
+    [[nodiscard]] std::vector<std::string> writerSetup() const override
+    {
+        return {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"};
     }
 
     [[nodiscard]] std::string_view beginWrite() const override { return "BEGIN IMMEDIATE"; }
