@@ -43,5 +43,11 @@ bin=$source/build/release/bin
 if [ -n "${DISPLAY:-}" ] || [ -n "${WAYLAND_DISPLAY:-}" ]; then
     exec "$bin/countersign" --demo --workspace "$workspace"
 fi
+# The terminal demonstration starts from an empty folder: an earlier one stays as it is.
+if [ -e "$workspace" ]; then
+    number=2
+    while [ -e "$workspace-$number" ]; do number=$((number + 1)); done
+    workspace=$workspace-$number
+fi
 echo "No display is set, so the demonstration runs in this terminal; its workspace is $workspace."
 exec "$bin/countersignctl" demo --workspace "$workspace"
