@@ -1,13 +1,14 @@
 #include "app/console/pages.h"
 
+#include "ui/shell/other_pages.h"
+
 namespace countersign::app {
 
 ui::PageFactory pageFactory(ui::Backend& backend, const Clock& clock)
 {
-    static_cast<void>(backend);
-    static_cast<void>(clock);
-    return [](QWidget*) {
-        return std::vector<ui::Page*>();
+    return [&backend, &clock](QWidget* parent) {
+        return ui::makeOtherPages(
+            backend, clock, std::make_shared<ui::DesktopFileChooser>(), parent);
     };
 }
 

@@ -91,9 +91,10 @@ function(countersign_add_module)
     )
 endfunction()
 
-# countersign_add_test(NAME tst_x LABEL unit SOURCES tst_x.cpp LIBRARIES countersign_models [TIMEOUT s])
+# countersign_add_test(NAME tst_x LABEL unit SOURCES tst_x.cpp LIBRARIES countersign_models [TIMEOUT s]
+# [ENVIRONMENT NAME=value …] [LAUNCHER program argument …])
 function(countersign_add_test)
-    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;LABEL;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT")
+    cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;LABEL;TIMEOUT" "SOURCES;LIBRARIES;ENVIRONMENT;LAUNCHER")
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 300)
     endif()
@@ -104,7 +105,7 @@ function(countersign_add_test)
         ${arg_NAME} PRIVATE COUNTERSIGN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                             COUNTERSIGN_BINARY_DIR="${PROJECT_BINARY_DIR}"
     )
-    add_test(NAME ${arg_NAME} COMMAND ${arg_NAME})
+    add_test(NAME ${arg_NAME} COMMAND ${arg_LAUNCHER} $<TARGET_FILE:${arg_NAME}>)
     set_tests_properties(
         ${arg_NAME}
         PROPERTIES LABELS "${arg_LABEL}"
