@@ -36,7 +36,7 @@ verifyPackFile(const std::string& path, const std::optional<Digest>& anchor)
 {
     auto opened = trust::PackReader::open(path);
     if (!opened.ok()) {
-        if (opened.error().code == ErrorCode::NotFound && opened.error().file.empty())
+        if (opened.error().code == ErrorCode::NotFound && opened.error().file == path)
             return opened.failure();
         return brokenReport(path, "pack", opened.error());
     }
