@@ -33,6 +33,12 @@ LedgerEntry entryFromRow(const data::Row& row)
     return entry;
 }
 
+template <class T>
+Result<void> withoutValue(const Result<T>& result)
+{
+    return result.ok() ? Result<void>() : Result<void>(result.failure());
+}
+
 class DatabaseLedger final : public LedgerReader
 {
 public:
@@ -130,13 +136,13 @@ private:
                 "ledger entry " + std::to_string(entry.index)
                     + " is not the one that the signed head covers",
                 "ledger.inclusion");
-        if (!entry.body)
-            return {};
-        if (entry.kind == EntryKind::Event)
-            CS_CHECK(readEvent(entry));
-        else
-            CS_CHECK(readStatement(entry));
-        return {};
+        const Result<void> content = entry.kind == EntryKind::Event
+                                         ? withoutValue(readEvent(entry))
+                                         : withoutValue(readStatement(entry));
+        // An erased body is no contradiction; a row that disagrees with its leaf still is one.
+        const bool erased =
+            !entry.body && !content.ok() && content.error().code == ErrorCode::NotFound;
+        return erased ? Result<void>() : content;
     }
 
     data::SqlSession& m_session;

@@ -19,16 +19,16 @@ Result<void> LedgerStore::write(const LedgerWork& work)
     return std::move(writeAll({work}).front());
 }
 
-Result<void> LedgerStore::runInSavepoint(data::Transaction& transaction, const LedgerWork& work)
+Result<void> LedgerStore::runInSavepoint(
+    data::Transaction& transaction, const LedgerWork& work, std::vector<Result<void>>& outcomes)
 {
     CS_CHECK(transaction.savepoint());
     const LedgerWriter::Mark mark = m_ledger.mark();
-    const Result<void> outcome = work(transaction, m_ledger);
-    if (outcome.ok())
+    outcomes.push_back(work(transaction, m_ledger));
+    if (outcomes.back().ok())
         return transaction.releaseSavepoint();
     m_ledger.restore(mark);
-    CS_CHECK(transaction.rollbackToSavepoint());
-    return outcome;
+    return transaction.rollbackToSavepoint();
 }
 
 std::vector<Result<void>> LedgerStore::writeAll(const std::vector<LedgerWork>& works)
@@ -46,16 +46,21 @@ std::vector<Result<void>> LedgerStore::writeAll(const std::vector<LedgerWork>& w
     if (const auto ready = m_ledger.synchronize(*transaction); !ready.ok())
         return allFailed(ready.error());
     const LedgerWriter::Mark before = m_ledger.mark();
-    for (const LedgerWork& work : works)
-        outcomes.push_back(runInSavepoint(*transaction, work));
+    Result<void> whole;
+    for (const LedgerWork& work : works) {
+        whole = runInSavepoint(*transaction, work, outcomes);
+        if (!whole.ok())
+            break;
+    }
     const bool appended = m_ledger.size() != before.tree.size();
-    Result<void> sealed = m_ledger.seal(*transaction);
-    if (sealed.ok())
-        sealed = transaction->commit();
-    if (!sealed.ok()) {
+    if (whole.ok())
+        whole = m_ledger.seal(*transaction);
+    if (whole.ok())
+        whole = transaction->commit();
+    if (!whole.ok()) {
         // The next transaction synchronizes with what the database really holds.
         m_ledger.restore(LedgerWriter::Mark{before.tree, 0});
-        return allFailed(sealed.error());
+        return allFailed(whole.error());
     }
     if (appended && m_committed)
         m_committed(m_ledger.size());

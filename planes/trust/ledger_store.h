@@ -28,7 +28,8 @@ public:
     [[nodiscard]] Result<void> write(const LedgerWork& work);
 
     /// Group commit: all of them in one transaction under one signed head, each undone alone when
-    /// it refuses. When the commit itself fails, all of them have failed.
+    /// it refuses. When the commit itself fails, or the database gives up the whole transaction
+    /// (disk full), all of them have failed.
     [[nodiscard]] std::vector<Result<void>> writeAll(const std::vector<LedgerWork>& works);
 
     [[nodiscard]] data::Database& database() { return m_database; }
@@ -37,8 +38,12 @@ public:
     [[nodiscard]] const NoteSigner& logSigner() const { return m_ledger.logSigner(); }
 
 private:
-    [[nodiscard]] Result<void>
-    runInSavepoint(data::Transaction& transaction, const LedgerWork& work);
+    /// Adds what became of the work to `outcomes`. Errors: the transaction is no longer what it
+    /// was; nothing of it may be committed.
+    [[nodiscard]] Result<void> runInSavepoint(
+        data::Transaction& transaction,
+        const LedgerWork& work,
+        std::vector<Result<void>>& outcomes);
 
     data::Database& m_database;
     LedgerWriter& m_ledger;
