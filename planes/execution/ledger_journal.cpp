@@ -100,12 +100,10 @@ Result<RunHead> LedgerJournal::head(const RunId& runId)
 LedgerAuthority::LedgerAuthority(
     trust::LedgerStore& store,
     const control::Foundation& foundation,
-    LedgerJournal& journal,
     PlanSource& plans,
     std::shared_ptr<const ConnectorCatalog> catalog)
     : m_store(store)
     , m_foundation(foundation)
-    , m_journal(journal)
     , m_plans(plans)
     , m_catalog(std::move(catalog))
 {}
@@ -117,7 +115,6 @@ Result<AuthorityGrant> LedgerAuthority::authorize(
     CallPhase phase,
     Instant now)
 {
-    CS_TRY(const RunHead head, m_journal.head(runId));
     CS_TRY(const std::shared_ptr<const Plan> plan, m_plans.plan(planRef.planDigest));
     const auto step = plan->find(stepId);
     if (!step)
@@ -141,9 +138,9 @@ Result<AuthorityGrant> LedgerAuthority::authorize(
             *reader,
             m_foundation,
             {runId.text(),
-             head.decisionId.text(),
-             head.requestId.text(),
-             head.packetDigest,
+             planRef.decisionId.text(),
+             planRef.requestId.text(),
+             planRef.packetDigest,
              planRef.planDigest,
              stepId,
              compensation,

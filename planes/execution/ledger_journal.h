@@ -46,7 +46,6 @@ public:
     LedgerAuthority(
         trust::LedgerStore& store,
         const control::Foundation& foundation,
-        LedgerJournal& journal,
         PlanSource& plans,
         std::shared_ptr<const ConnectorCatalog> catalog);
 
@@ -60,7 +59,6 @@ public:
 private:
     trust::LedgerStore& m_store;
     const control::Foundation& m_foundation;
-    LedgerJournal& m_journal;
     PlanSource& m_plans;
     std::shared_ptr<const ConnectorCatalog> m_catalog;
 };
