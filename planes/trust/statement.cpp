@@ -62,7 +62,7 @@ Result<void> checkParts(const Statement& statement)
     if (statement.subjects.size() > kSubjectCountMax)
         return fail(
             ErrorCode::LimitExceeded,
-            "the statement has more than 4096 subjects",
+            "the statement has more than 65536 subjects",
             "statement.subject_count",
             "/subject");
     if (!isUri(statement.predicateType) || !isUtf8(statement.predicateType))

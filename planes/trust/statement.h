@@ -16,7 +16,7 @@
 namespace countersign::trust {
 
 inline constexpr std::string_view kStatementType = "https://in-toto.io/Statement/v1";
-inline constexpr std::size_t kSubjectCountMax = 4096;
+inline constexpr std::size_t kSubjectCountMax = 65'536;
 
 /// A thing the statement is about. Matched by digest only; the name is for people.
 struct Subject
