@@ -65,6 +65,12 @@ Result<void> addAnswer(
         VerifiedAnswer answer,
         verifyAnswer(envelope, record->request, foundation.policy, foundation.roster, event.time));
     answer.statementIndex = event.body["statement_index"].get<std::uint64_t>();
+    const bool repeated =
+        std::any_of(record->answers.begin(), record->answers.end(), [&](const auto& earlier) {
+            return isSameStatement(earlier, answer);
+        });
+    if (repeated)
+        return fail(ErrorCode::Corrupt, "one answer was recorded twice", "authority.answer");
     record->answers.push_back(std::move(answer));
     return {};
 }
@@ -84,6 +90,27 @@ Digest grantDigest(
     for (const VerifiedAnswer& answer : record.answers)
         basis["answers"].push_back(answer.envelopeDigest.hex());
     return Digest::of(canonicalOwnJson(basis));
+}
+
+/// That the quorum was met when its last signature came in, as the core recorded it under a signed
+/// head. Answers that somebody hides from the tables later (a rejection, say) cannot bring such an
+/// entry into being.
+Result<void> checkRecordedAuthorization(
+    trust::LedgerReader& ledger, const std::string& decisionId, const RequestRecord& record)
+{
+    bool recorded = false;
+    CS_CHECK(ledger.forEachOfDecision(
+        decisionId,
+        std::string(kDecisionAuthorized),
+        [&](const trust::LedgerEntry& entry) -> Result<bool> {
+            CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
+            recorded = textMember(event.body, "request_sha256") == record.sha256.hex();
+            return !recorded;
+        }));
+    if (!recorded)
+        return noAuthority(
+            "authority.unrecorded", "the ledger does not say that this request was authorized");
+    return {};
 }
 
 Result<void> checkGate(
@@ -180,6 +207,12 @@ Result<std::vector<RecordedOrder>> loadRunOrders(
             if (order.order.runId != runId)
                 return fail(
                     ErrorCode::Corrupt, "an order is filed under another run", "authority.order");
+            const bool repeated =
+                std::any_of(orders.begin(), orders.end(), [&](const RecordedOrder& earlier) {
+                    return isSameStatement(earlier.order, order);
+                });
+            if (repeated)
+                return fail(ErrorCode::Corrupt, "one order was recorded twice", "authority.order");
             orders.push_back(
                 {std::move(order), event.body["statement_index"].get<std::uint64_t>()});
             return true;
@@ -210,6 +243,7 @@ Result<DispatchGrant> authorizeDispatch(
             "authority.quorum",
             "the signatures do not make a quorum (" + std::string(text(quorum.status)) + ", "
                 + std::to_string(quorum.approvalsMissing) + " missing)");
+    CS_CHECK(checkRecordedAuthorization(ledger, question.decisionId, *record));
     if (record->request.plan.sha256 != question.planSha256)
         return noAuthority("authority.plan", "the plan is not the one that was signed");
     const auto& pins = record->request.connectors;

@@ -88,9 +88,9 @@ struct DispatchGrant
 };
 
 /// May this step be dispatched now? Errors: Unauthorized with the rule: `authority.request` (none
-/// such), `authority.superseded`, `authority.quorum`, `authority.rejected`, `authority.plan`,
-/// `authority.connector` (another manifest than the one signed), `authority.gate`; and whatever the
-/// chain finds broken.
+/// such), `authority.superseded`, `authority.unrecorded`, `authority.quorum`, `authority.rejected`,
+/// `authority.plan`, `authority.connector` (another manifest than the one signed),
+/// `authority.gate`; and whatever the chain finds broken.
 [[nodiscard]] Result<DispatchGrant> authorizeDispatch(
     trust::LedgerReader& ledger, const Foundation& foundation, const DispatchQuestion& question);
 
