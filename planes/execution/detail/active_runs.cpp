@@ -77,12 +77,13 @@ void ActiveRuns::addStarved(ActiveRun& run)
 
 void ActiveRuns::enqueueStarved(std::size_t countMax)
 {
-    for (; countMax > 0 && !m_starved.empty(); --countMax) {
-        ActiveRun& run = *m_starved.front();
-        m_starved.pop_front();
-        run.isStarved = false;
-        enqueue(run);
+    std::vector<ActiveRun*> fed;
+    for (; fed.size() < countMax && !m_starved.empty(); m_starved.pop_front()) {
+        m_starved.front()->isStarved = false;
+        if (!std::exchange(m_starved.front()->isQueued, true))
+            fed.push_back(m_starved.front());
     }
+    m_queue.insert(m_queue.begin(), fed.begin(), fed.end());
 }
 
 void ActiveRuns::enqueueBlocked()

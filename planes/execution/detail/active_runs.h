@@ -48,8 +48,10 @@ public:
 
     /// The run waits until calls come home.
     void addStarved(ActiveRun& run);
-    /// As many as can start a call now, the longest waiting first.
+    /// As many as can start a call now, the longest waiting first, and before all others: a busy
+    /// run must not keep its place for ever.
     void enqueueStarved(std::size_t countMax);
+    [[nodiscard]] bool hasStarved() const { return !m_starved.empty(); }
 
     void enqueueBlocked();
 

@@ -109,6 +109,9 @@ TurnResult Engine::Core::turn(Instant now)
     m_runs.enqueueDue(now);
     m_runs.enqueueStarved(freeCallCount(batch));
     while (batch.events.size() < m_options.eventsPerTurnMax) {
+        // Once more: a run that starved may have no use for its call any more.
+        if (m_runs.isQueueEmpty())
+            m_runs.enqueueStarved(freeCallCount(batch));
         ActiveRun* const run = m_runs.takeNext();
         if (run == nullptr)
             break;
@@ -135,11 +138,13 @@ TurnResult Engine::Core::turn(Instant now)
     const auto wakeBy = [&result](Instant at) {
         result.nextWake = std::min(result.nextWake.value_or(at), at);
     };
-    if (!m_runs.isQueueEmpty() || !m_inbox->isEmpty())
+    const bool canStart = m_runs.hasStarved() && m_calls.size() < m_options.callCountMax;
+    if (!m_runs.isQueueEmpty() || !m_inbox->isEmpty() || canStart)
         wakeBy(now);
     if (batch.troubled || !m_stale.empty())
         wakeBy(now + std::chrono::milliseconds(m_options.troubleWaitMs));
-    result.idle = m_runs.isQueueEmpty() && !answersWait && m_calls.empty() && m_stale.empty();
+    result.idle = m_runs.isQueueEmpty() && !m_runs.hasStarved() && !answersWait && m_calls.empty()
+                  && m_stale.empty();
     return result;
 }
 

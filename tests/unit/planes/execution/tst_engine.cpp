@@ -324,6 +324,37 @@ private Q_SLOTS:
         QCOMPARE(bench.status(other, 0), std::string("gone"));
     }
 
+    void aRunThatNeedsNoCallLetsTheNextOneStart()
+    {
+        EngineBench bench;
+        bench.options.callCountMax = 1;
+        bench.reboot();
+        bench.start({.steps = {{.id = "a"}}, .name = "first"});
+        const RunId second = bench.start({.steps = {{.id = "a"}}, .name = "second"});
+        const RunId third = bench.start({.steps = {{.id = "a"}}, .name = "third"});
+        bench.engine->turn(after(0));
+        QVERIFY(bench.engine->cancelRun(second, personAct(after(1))).ok());
+        bench.answer(0, succeeded());
+        bench.engine->turn(after(1));
+        QCOMPARE(bench.status(third, 0), std::string("dispatched"));
+        QCOMPARE(bench.gateway.started.size(), std::size_t(2));
+    }
+
+    void aBusyRunDoesNotKeepItsPlace()
+    {
+        EngineBench bench;
+        bench.options.callCountMax = 1;
+        bench.reboot();
+        const RunId busy = bench.start(chain("busy"));
+        const RunId patient = bench.start(chain("patient"));
+        bench.engine->turn(after(0));
+        bench.answer(0, succeeded());
+        bench.engine->turn(after(1));
+        QCOMPARE(bench.status(busy, 0), std::string("done"));
+        QCOMPARE(bench.status(busy, 1), std::string("waiting"));
+        QCOMPARE(bench.status(patient, 0), std::string("dispatched"));
+    }
+
     void commandsAreDurableWhenTheyReturn()
     {
         EngineBench bench;
