@@ -1,11 +1,9 @@
 #include "app/ctl/command_lists.h"
 #include "app/demo/terminal_demo.h"
 
-#include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <iostream>
-
-#include <stdlib.h>
 
 namespace countersign::ctl {
 

@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdlib>
 
@@ -34,8 +35,11 @@ int runLine(const std::vector<std::string>& words)
         output.conclude(line.error());
         return kBadInput;
     }
-    if (line->wantsVersion)
-        return write("countersignctl " COUNTERSIGN_VERSION "\n");
+    if (line->wantsVersion) {
+        output.line("countersignctl " COUNTERSIGN_VERSION);
+        output.document({{"version", COUNTERSIGN_VERSION}});
+        return kDone;
+    }
     if (line->command == nullptr)
         return write(line->family.empty() ? programHelp(table) : familyHelp(table, line->family));
     if (line->wantsHelp)
@@ -54,6 +58,12 @@ int main(int argc, char** argv)
     const QCoreApplication application(argc, argv);
     // Qt takes over the locale of the environment; numbers in texts stay those of JSON.
     std::setlocale(LC_NUMERIC, "C");
-    const std::vector<std::string> words(argv + 1, argv + argc);
-    return runLine(words);
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    const int exitCode = runLine(words);
+    // An answer that did not arrive, on a full disk for example, was not given.
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        std::fputs("standard output could not be written\n", stderr);
+        return std::max(exitCode, kRefused);
+    }
+    return exitCode;
 }

@@ -51,6 +51,9 @@ void printUndoing(Output& output, const Json& compensation)
     if (compensation.contains("window_s"))
         line += ", within " + compensation["window_s"].dump() + " s";
     output.line(shownLine(line));
+    if (mode == "call")
+        output.line(
+            shownLine("       with: " + compensation["call"].value("payload", Json()).dump()));
 }
 
 void printStep(Output& output, const Json& step, std::size_t number)

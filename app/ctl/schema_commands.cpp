@@ -114,7 +114,7 @@ private:
     std::vector<std::string> m_names;
 };
 
-Result<int> listSchemas(const Invocation&, Output& output)
+Result<int> listSchemas(const Invocation& /*invocation*/, Output& output)
 {
     Json rows = Json::array();
     for (const std::string& name : contractNames()) {

@@ -7,11 +7,11 @@
 #include <QTest>
 
 #include <array>
+#include <cstdlib>
 #include <memory>
 #include <set>
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <sys/ioctl.h>
 
 using namespace countersign;
@@ -82,6 +82,7 @@ private Q_SLOTS:
     void versionAndHelpNeedNoWorkspace();
     void everyCommandExplainsItself();
     void familiesListTheirCommands();
+    void lostAnswersAreFailures();
     void badUsageEndsWith2_data();
     void badUsageEndsWith2();
     void contractsAreListed();
@@ -127,6 +128,7 @@ void CtlTest::versionAndHelpNeedNoWorkspace()
     const CtlRun version = m_ctl.run({QStringLiteral("--version")});
     QCOMPARE(version.exitCode, 0);
     QVERIFY(QString::fromStdString(version.out).startsWith(QStringLiteral("countersignctl ")));
+    QVERIFY(m_ctl.runJson({QStringLiteral("--version")}).json.contains("version"));
     const CtlRun help = m_ctl.run({QStringLiteral("-h")});
     QCOMPARE(help.exitCode, 0);
     QVERIFY(help.out.find("Exit codes: 0 done") != std::string::npos);
@@ -157,6 +159,16 @@ void CtlTest::familiesListTheirCommands()
     QCOMPARE(help.exitCode, 0);
     for (const char* name : {"--until-idle", "run gate", "run resolve", "run list"})
         QVERIFY2(help.out.find(name) != std::string::npos, name);
+}
+
+void CtlTest::lostAnswersAreFailures()
+{
+    QProcess process;
+    m_ctl.prepare(process);
+    process.setStandardOutputFile(QStringLiteral("/dev/full"));
+    process.start(test::Ctl::programPath(), {QStringLiteral("schema"), QStringLiteral("list")});
+    QVERIFY(process.waitForFinished(60'000));
+    QCOMPARE(process.exitCode(), 1);
 }
 
 void CtlTest::badUsageEndsWith2_data()
