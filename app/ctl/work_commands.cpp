@@ -15,7 +15,7 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 constexpr std::int64_t kTimeoutSecondsDefault = 60;
-constexpr std::int64_t kTimeoutSecondsMax = 7 * 24 * 3600;
+constexpr std::int64_t kTimeoutSecondsMax = std::int64_t{7} * 24 * 3600;
 constexpr std::int64_t kDrainSecondsDefault = 30;
 /// How often a working process looks for deliveries and for what other processes committed.
 constexpr milliseconds kWatchInterval{500};
