@@ -347,6 +347,16 @@ std::string runOrderStatement(const ApprovalRequest& request, const RunOrder& or
         {subjectsOf(request), std::string(kRunOrderPredicate), std::move(predicate)});
 }
 
+bool isSameStatement(const VerifiedAnswer& a, const VerifiedAnswer& b)
+{
+    return a.personId == b.personId && a.answer.nonce == b.answer.nonce;
+}
+
+bool isSameStatement(const VerifiedOrder& a, const VerifiedOrder& b)
+{
+    return a.order.personId == b.order.personId && a.order.nonce == b.order.nonce;
+}
+
 Digest envelopeDigest(const trust::Envelope& envelope)
 {
     return Digest::of(envelope.toJson());

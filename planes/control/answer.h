@@ -116,6 +116,11 @@ struct VerifiedOrder
     const Roster& roster,
     Instant receivedAt);
 
+/// Whether two verified envelopes carry one statement: the nonce is random and part of what was
+/// signed, so the same person and nonce mean the same act, however its envelope is written.
+[[nodiscard]] bool isSameStatement(const VerifiedAnswer& a, const VerifiedAnswer& b);
+[[nodiscard]] bool isSameStatement(const VerifiedOrder& a, const VerifiedOrder& b);
+
 /// Digest that names an envelope in `previous` and in grants: over its canonical JSON.
 [[nodiscard]] Digest envelopeDigest(const trust::Envelope& envelope);
 

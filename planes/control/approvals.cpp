@@ -42,6 +42,12 @@ Json standingJson(const QuorumState& quorum)
         {"waits_for", quorum.mayStillApprove}};
 }
 
+/// Names the revision that was authorized, rejected or expired.
+Json closingJson(const RequestRecord& record)
+{
+    return {{"request_sha256", record.sha256.hex()}, {"request_id", record.request.requestId}};
+}
+
 QuorumState count(
     const CommandContext& context,
     const RequestRecord& record,
@@ -90,6 +96,9 @@ Result<OpenOutcome> openRequest(CommandContext& context, const RequestInput& inp
          {"language", textMember(input.claim["header"], "language")},
          {"priority", priorityOf(input.claim, built->classes)},
          {"standing", standingJson(quorum)}}));
+    // Where the policy lets it run unattended, nobody's answer will say so.
+    if (quorum.status == RequestStatus::Authorized)
+        CS_CHECK(append(context, kDecisionAuthorized, decisionId, closingJson(record)));
     return OpenOutcome{*built, std::nullopt};
 }
 
@@ -97,12 +106,14 @@ Result<AnswerOutcome>
 recordAnswer(CommandContext& context, const RequestRecord& record, const trust::Envelope& envelope)
 {
     const Digest digest = envelopeDigest(envelope);
-    const auto repeated = std::find_if(
-        record.answers.begin(), record.answers.end(), [&](const VerifiedAnswer& answer) {
-            return answer.envelopeDigest == digest;
-        });
-    if (repeated != record.answers.end())
-        return AnswerOutcome{count(context, record, record.answers), *repeated, true};
+    const auto repeated = [&](const auto& isSame) -> std::optional<AnswerOutcome> {
+        const auto found = std::find_if(record.answers.begin(), record.answers.end(), isSame);
+        if (found == record.answers.end())
+            return std::nullopt;
+        return AnswerOutcome{count(context, record, record.answers), *found, true};
+    };
+    if (auto known = repeated([&](const VerifiedAnswer& a) { return a.envelopeDigest == digest; }))
+        return std::move(*known);
     const QuorumState before = count(context, record, record.answers);
     if (before.status == RequestStatus::Authorized || before.status == RequestStatus::Rejected)
         return fail(
@@ -118,6 +129,10 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
             context.foundation.policy,
             context.foundation.roster,
             context.now));
+    // The same statement in another envelope (no key id, another spelling of the signature) is no
+    // new answer: it would count again after the person has answered otherwise.
+    if (auto known = repeated([&](const VerifiedAnswer& a) { return isSameStatement(a, answer); }))
+        return std::move(*known);
     CS_TRY(
         answer.statementIndex,
         context.ledger.appendStatement(
@@ -140,8 +155,7 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
     if (answer.answer.deferUntil)
         body["defer_until"] = answer.answer.deferUntil->text();
     CS_CHECK(append(context, kAnswerRecorded, record.request.decisionId, std::move(body)));
-    const Json closing = {
-        {"request_sha256", record.sha256.hex()}, {"request_id", record.request.requestId}};
+    const Json closing = closingJson(record);
     if (quorum.status == RequestStatus::Authorized)
         CS_CHECK(append(context, kDecisionAuthorized, record.request.decisionId, closing));
     if (quorum.status == RequestStatus::Rejected)
@@ -156,12 +170,6 @@ Result<RecordedOrder> recordRunOrder(
     const trust::Envelope& envelope)
 {
     const Digest digest = envelopeDigest(envelope);
-    const bool repeated =
-        std::any_of(earlier.begin(), earlier.end(), [&](const RecordedOrder& order) {
-            return order.order.envelopeDigest == digest;
-        });
-    if (repeated)
-        return fail(ErrorCode::Conflict, "this order was given already", "order.repeated");
     CS_TRY(
         VerifiedOrder order,
         verifyRunOrder(
@@ -170,6 +178,12 @@ Result<RecordedOrder> recordRunOrder(
             context.foundation.policy,
             context.foundation.roster,
             context.now));
+    const bool repeated =
+        std::any_of(earlier.begin(), earlier.end(), [&](const RecordedOrder& recorded) {
+            return isSameStatement(recorded.order, order);
+        });
+    if (repeated)
+        return fail(ErrorCode::Conflict, "this order was given already", "order.repeated");
     CS_TRY(
         const std::uint64_t index,
         context.ledger.appendStatement(
@@ -196,11 +210,7 @@ Result<bool> recordExpiry(CommandContext& context, const RequestRecord& record)
 {
     if (count(context, record, record.answers).status != RequestStatus::Expired)
         return false;
-    CS_CHECK(append(
-        context,
-        kDecisionExpired,
-        record.request.decisionId,
-        {{"request_sha256", record.sha256.hex()}, {"request_id", record.request.requestId}}));
+    CS_CHECK(append(context, kDecisionExpired, record.request.decisionId, closingJson(record)));
     return true;
 }
 

@@ -42,9 +42,9 @@ struct AnswerOutcome
     bool alreadyRecorded = false;
 };
 
-/// Records a signed answer to `record`, the latest request of its decision. The same envelope again
-/// changes nothing. Errors: as verifyAnswer; Refused (rule `request.closed`: authorized, rejected
-/// or expired already).
+/// Records a signed answer to `record`, the latest request of its decision. The same statement
+/// again, in whatever envelope, changes nothing. Errors: as verifyAnswer; Refused (rule
+/// `request.closed`: authorized, rejected or expired already).
 [[nodiscard]] Result<AnswerOutcome>
 recordAnswer(CommandContext& context, const RequestRecord& record, const trust::Envelope& envelope);
 

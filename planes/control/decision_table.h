@@ -66,7 +66,7 @@ struct DecisionQuery
     DecisionFilter filter = DecisionFilter::Open;
     std::vector<std::string> personIds; ///< For OpenForPerson.
     Instant dueBefore;                  ///< For OpenDueBefore.
-    std::string search;                 ///< Part of title or ask, any case; empty: all.
+    std::string search;                 ///< Part of title or ask, any case of a to z; empty: all.
     std::optional<DecisionCursor> after;
     int limit = 100;
 };

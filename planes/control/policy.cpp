@@ -22,6 +22,12 @@ constexpr std::array<QuorumRule, 4> kGuards = {{
     {3, RoleLevel::Manager, RoleLevel::Executive},
 }};
 
+bool isAtLeast(const QuorumRule& rule, const QuorumRule& floor)
+{
+    return rule.approvalsNeeded >= floor.approvalsNeeded && rule.eachAtLeast >= floor.eachAtLeast
+           && rule.oneAtLeast >= floor.oneAtLeast;
+}
+
 Result<RoleLevel> parseLevel(const Place& place, const std::string& name)
 {
     CS_TRY(const std::string text, textOf(place, name));
@@ -38,8 +44,7 @@ Result<QuorumRule> parseQuorumRule(const Place& place, const QuorumRule& guard)
     CS_TRY(rule.approvalsNeeded, smallNumberOf(place, "approvals_needed", 0, kApprovalsMax));
     CS_TRY(rule.eachAtLeast, parseLevel(place, "each_at_least"));
     CS_TRY(rule.oneAtLeast, parseLevel(place, "one_at_least"));
-    if (rule.approvalsNeeded < guard.approvalsNeeded || rule.eachAtLeast < guard.eachAtLeast
-        || rule.oneAtLeast < guard.oneAtLeast)
+    if (!isAtLeast(rule, guard))
         return fail(
             ErrorCode::InvalidInput,
             "this quorum is below the guard: at least " + std::to_string(guard.approvalsNeeded)
@@ -109,8 +114,9 @@ Result<Policy> parsePolicy(const Json& document)
         const std::string name(text(static_cast<ApprovalClass>(i)));
         CS_TRY(const Place place, member(quorum, name));
         CS_TRY(policy.quorum.at(i), parseQuorumRule(place, kGuards.at(i)));
-        if (i > 0 && policy.quorum.at(i).approvalsNeeded < policy.quorum.at(i - 1).approvalsNeeded)
-            return place.refuse("a higher class cannot need fewer people than a lower one");
+        if (i > 0 && !isAtLeast(policy.quorum.at(i), policy.quorum.at(i - 1)))
+            return place.refuse(
+                "a higher class cannot need fewer people or less standing than a lower one");
     }
     CS_TRY(policy.floors, parseFloors(root));
     CS_TRY(policy.unattended, flagOf(root, "unattended"));

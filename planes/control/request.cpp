@@ -340,6 +340,10 @@ Result<ApprovalRequest> parseRequest(const Json& document)
     if (has(root, "amended_by")) {
         CS_TRY(request.amendedBy, textOf(root, "amended_by"));
     }
+    // The digest is made from what was read: a document that says more, or the same otherwise,
+    // would hide behind it.
+    if (toJson(request) != document)
+        return root.refuse("this is not how this program writes a request");
     return request;
 }
 

@@ -117,7 +117,8 @@ struct RequestInput
 buildRequest(const RequestInput& input, const Policy& policy, const Roster& roster);
 
 [[nodiscard]] Json toJson(const ApprovalRequest& request);
-/// Errors: InvalidInput with pointer.
+/// Accepts only what toJson() writes, so that one request has one digest. Errors: InvalidInput with
+/// pointer.
 [[nodiscard]] Result<ApprovalRequest> parseRequest(const Json& document);
 /// `packet_sha256` of the contracts: over the digests of the packet's documents, in order.
 [[nodiscard]] Digest packetDigest(const ApprovalRequest& request);
