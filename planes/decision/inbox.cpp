@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <optional>
 
 namespace countersign::decision {
 
@@ -39,7 +40,34 @@ Failure cannot(const std::string& what, const fs::path& path, const std::error_c
         Error{ErrorCode::StorageFailed, what + ": " + error.message(), "inbox", path.string()});
 }
 
-/// `20261122T231500Z-<name>`, or with a number behind it when that is taken.
+/// Also of a link that leads nowhere.
+bool isThere(const fs::path& path)
+{
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(path, ignored));
+}
+
+fs::path reasonOf(const fs::path& place)
+{
+    return place.string() + ".reason.json";
+}
+
+/// The name, cut between two characters where the file system could not hold it with what is put
+/// around it.
+std::string keptName(const std::string& name)
+{
+    constexpr std::size_t kNameByteCountMax = 200;
+    if (name.size() <= kNameByteCountMax)
+        return name;
+    std::size_t end = kNameByteCountMax;
+    constexpr unsigned kContinuationMask = 0xC0;
+    constexpr unsigned kContinuation = 0x80;
+    while (end > 0 && (static_cast<unsigned char>(name[end]) & kContinuationMask) == kContinuation)
+        --end;
+    return name.substr(0, end);
+}
+
+/// `20261122T231500Z-<name>`, or with a number behind it when that or its reasons are taken.
 fs::path freePlace(const fs::path& folder, const std::string& name, Instant now)
 {
     std::string stamp;
@@ -47,10 +75,9 @@ fs::path freePlace(const fs::path& folder, const std::string& name, Instant now)
         if (c != '-' && c != ':')
             stamp += c;
     }
-    const fs::path first = folder / (stamp + "Z-" + name);
-    std::error_code ignored;
+    const fs::path first = folder / (stamp + "Z-" + keptName(name));
     fs::path place = first;
-    for (int i = 2; fs::exists(place, ignored) && i < kTriesForAName; ++i)
+    for (int i = 2; (isThere(place) || isThere(reasonOf(place))) && i < kTriesForAName; ++i)
         place = first.string() + "." + std::to_string(i);
     return place;
 }
@@ -112,6 +139,7 @@ Inbox::Look Inbox::lookAt(const fs::path& entry) const
 Result<std::vector<Delivery>> Inbox::take(Instant now)
 {
     std::vector<Delivery> deliveries;
+    std::optional<Error> trouble;
     std::error_code error;
     // What an earlier process was reading when it died is read again; reading twice changes
     // nothing.
@@ -139,15 +167,21 @@ Result<std::vector<Delivery>> Inbox::take(Instant now)
             continue;
         }
         const fs::path taken = m_folder / kTaking / name;
-        if (fs::exists(taken, error)) {
+        if (isThere(taken)) {
             looks.emplace(name, look);
             continue;
         }
-        CS_CHECK(move(entry->path(), taken));
+        if (const auto moved = move(entry->path(), taken); !moved.ok()) {
+            looks.emplace(name, look); // It is tried again; what was taken before it is not lost.
+            trouble = moved.error();
+            continue;
+        }
         deliveries.push_back({name, taken});
     }
     if (error)
-        return cannot("cannot read the inbox", m_folder, error);
+        trouble = cannot("cannot read the inbox", m_folder, error).error;
+    if (trouble && deliveries.empty())
+        return fail(std::move(*trouble));
     // A mark that this object has looked, so that leftovers are taken up once.
     looks.emplace(std::string(), Look{});
     m_looks = std::move(looks);
@@ -163,7 +197,7 @@ Inbox::settle(const Delivery& delivery, const std::vector<Error>& errors, Instan
         std::error_code error;
         fs::create_directories(place.parent_path(), error);
         // The reasons first: nothing lies in rejected/ without them.
-        const std::string reasonPath = place.string() + ".reason.json";
+        const std::string reasonPath = reasonOf(place).string();
         std::ofstream file(reasonPath + ".tmp", std::ios::binary | std::ios::trunc);
         file << refusalJson(delivery.name, errors, now)
                     .dump(2, ' ', false, Json::error_handler_t::replace)

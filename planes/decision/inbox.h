@@ -5,7 +5,9 @@
 #include "models/json.h"
 #include "models/result.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <string>
 #include <vector>
@@ -36,7 +38,8 @@ public:
     explicit Inbox(std::filesystem::path folder);
 
     /// Deliveries that are ready now, each moved out of everybody's way. An entry is ready when it
-    /// looks the same in two polls at least `kQuietTime` apart. Errors: StorageFailed.
+    /// looks the same in two polls at least `kQuietTime` apart. What could be taken is handed out
+    /// even where something else failed. Errors: StorageFailed.
     [[nodiscard]] Result<std::vector<Delivery>> take(Instant now);
 
     /// Moves a delivery to its place. `errors` empty: accepted. Errors: StorageFailed.
@@ -51,7 +54,8 @@ private:
     {
         std::uint64_t fileCount = 0;
         std::uint64_t byteCount = 0;
-        std::int64_t newest = 0;
+        /// Of all write times; the file clock's epoch may lie ahead, so they may be negative.
+        std::int64_t newest = std::numeric_limits<std::int64_t>::min();
         Instant since;
     };
 
