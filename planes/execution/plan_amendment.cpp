@@ -34,14 +34,42 @@ Result<void> sealCall(Json& call)
     return {};
 }
 
+/// The key of the revision before, without the mark that amending put there, and with that of this
+/// one.
 std::string amendedKey(const std::string& key, std::int64_t revision)
 {
-    const std::string suffix = ":r" + std::to_string(revision);
-    const std::string base =
-        key.substr(0, key.rfind(":r") == std::string::npos ? key.size() : key.rfind(":r"));
-    if (base.size() + suffix.size() <= kKeyLengthMax)
-        return base + suffix;
-    return "amended:" + Digest::of(base).hex() + suffix;
+    const auto markOf = [](std::int64_t number) {
+        return ":r" + std::to_string(number);
+    };
+    const std::string earlier = markOf(revision - 1);
+    const bool marked = key.size() > earlier.size()
+                        && key.compare(key.size() - earlier.size(), earlier.size(), earlier) == 0;
+    const std::string base = marked ? key.substr(0, key.size() - earlier.size()) : key;
+    const std::string mark = markOf(revision);
+    if (base.size() + mark.size() <= kKeyLengthMax)
+        return base + mark;
+    return "amended:" + Digest::of(base).hex() + mark;
+}
+
+bool isCall(const Json& owner)
+{
+    return owner["call"].is_object() && owner["call"].contains("payload");
+}
+
+/// As far as what follows looks into it; the rest is parsePlan's.
+Result<void> checkForm(const Json& edited)
+{
+    if (!edited.is_object() || !edited.contains("steps") || !edited["steps"].is_array())
+        return fail(ErrorCode::InvalidInput, "this is not a plan", "plan.form");
+    for (const Json& step : edited["steps"]) {
+        if (!step.is_object() || !step.contains("call") || !isCall(step))
+            return fail(ErrorCode::InvalidInput, "a step has no call with a payload", "plan.form");
+        if (!step.contains("compensation") || !step["compensation"].is_object()
+            || (step["compensation"].contains("call") && !isCall(step["compensation"])))
+            return fail(
+                ErrorCode::InvalidInput, "a step does not say how it is undone", "plan.form");
+    }
+    return {};
 }
 
 } // namespace
@@ -49,13 +77,7 @@ std::string amendedKey(const std::string& key, std::int64_t revision)
 Result<Json>
 sealAmendedPlan(const Json& original, const Json& edited, const Person& editor, Instant now)
 {
-    if (!edited.is_object() || !edited.contains("steps") || !edited["steps"].is_array())
-        return fail(ErrorCode::InvalidInput, "this is not a plan", "plan.form");
-    for (const Json& step : edited["steps"]) {
-        if (!step.is_object() || !step.contains("call") || !step["call"].is_object()
-            || !step["call"].contains("payload"))
-            return fail(ErrorCode::InvalidInput, "a step has no call with a payload", "plan.form");
-    }
+    CS_CHECK(checkForm(edited));
     if (edited == original)
         return fail(ErrorCode::Refused, "nothing was changed", "amendment.unchanged");
     if (structureOf(edited) != structureOf(original))
@@ -73,9 +95,11 @@ sealAmendedPlan(const Json& original, const Json& edited, const Person& editor, 
     header["supersedes_sha256"] = before.hex();
     header["created_at"] = now.text();
     header["created_by"] = actorJson(editor);
-    for (Json& step : plan["steps"]) {
+    for (std::size_t i = 0; i < plan["steps"].size(); ++i) {
+        Json& step = plan["steps"][i];
         CS_CHECK(sealCall(step["call"]));
-        step["idempotency_key"] = amendedKey(textMember(step, "idempotency_key"), revision);
+        step["idempotency_key"] =
+            amendedKey(textMember(original["steps"][i], "idempotency_key"), revision);
         if (step["compensation"].contains("call"))
             CS_CHECK(sealCall(step["compensation"]["call"]));
     }
