@@ -195,7 +195,7 @@ Result<WorkspaceSettings> WorkspaceFolder::readSettings() const
     if (!parsed.ok())
         return fail(parsed.error().inFile(path.string()));
     const Json& json = *parsed;
-    if (!json.is_object() || json.value("format", 0) != kFormat)
+    if (!json.is_object() || json.value("format", Json()) != Json(kFormat))
         return malformedSettings(
             path, "this is not the settings file of a workspace of this version");
     const auto anchor = Digest::parse(textMember(json, "genesis_sha256"));
@@ -204,6 +204,8 @@ Result<WorkspaceSettings> WorkspaceFolder::readSettings() const
     WorkspaceSettings settings{
         textMember(json, "name"), textMember(json, "tenant_id"), textMember(json, "log"), *anchor};
     const Json variables = json.value("variables", Json::object());
+    if (!variables.is_object())
+        return malformedSettings(path, "variables is not an object");
     for (const auto& [name, value] : variables.items()) {
         if (!value.is_string())
             return malformedSettings(path, "the variable \"" + name + "\" is not text");
