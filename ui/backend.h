@@ -11,9 +11,9 @@
 #include <string>
 #include <vector>
 
-/// What the console asks of the core. The application implements it; tests implement it with a fake.
-/// Every call returns at once; the future finishes on another thread, so use `.then(context, …)`.
-/// Values only, no rules here.
+/// What the console asks of the core. The application implements it; tests implement it with a
+/// fake. Every call returns at once; the future finishes on another thread, so use `.then(context,
+/// …)`. Values only, no rules here.
 namespace countersign::ui {
 
 class Backend : public QObject

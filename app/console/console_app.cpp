@@ -25,10 +25,10 @@ namespace {
 constexpr int kExitRefused = 1;
 constexpr int kExitUsage = 2;
 
-QString tr(const char* text)
+struct Tr
 {
-    return QCoreApplication::translate("Console", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Console)
+};
 
 int complain(const Error& error)
 {
@@ -45,7 +45,7 @@ Result<void> prepareDemo(const WorkspaceFolder& folder)
 {
     if (folder.exists())
         return {};
-    QProgressDialog progress(tr("Making the demo workspace …"), QString(), 0, 0);
+    QProgressDialog progress(Tr::tr("Making the demo workspace …"), QString(), 0, 0);
     progress.setMinimumDuration(0);
     progress.setCancelButton(nullptr);
     progress.show();
@@ -83,7 +83,7 @@ chosenFolder(const QCommandLineParser& parser, const QCommandLineOption& workspa
     const QByteArray environment = qgetenv("COUNTERSIGN_WORKSPACE");
     if (!environment.isEmpty())
         return QString::fromLocal8Bit(environment);
-    return QFileDialog::getExistingDirectory(nullptr, tr("Open a workspace"));
+    return QFileDialog::getExistingDirectory(nullptr, Tr::tr("Open a workspace"));
 }
 
 } // namespace

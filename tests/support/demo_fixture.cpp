@@ -83,7 +83,8 @@ Result<void> DemoFixture::order(
 DraftDecision DraftDecision::load(const std::string& name, Instant now)
 {
     DraftDecision draft;
-    for (auto& [path, bytes] : app::demoDecision(name, now).value()) {
+    const auto files = app::demoDecision(name, now).value();
+    for (const auto& [path, bytes] : files) {
         if (path.size() > 5 && path.substr(path.size() - 5) == ".json"
             && path.rfind("sources/", 0) != 0)
             draft.documents[path] = parseJson(bytes).value();

@@ -94,6 +94,9 @@ void TestGuiPath::initTestCase()
     m_window->resize(1280, 800);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    // Shortcuts belong to the active window, and no window manager makes it so here.
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
 
 void TestGuiPath::cleanupTestCase()

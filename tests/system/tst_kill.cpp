@@ -1,3 +1,4 @@
+#include "app/core/stored_plans.h"
 #include "app/demo/systems_client.h"
 #include "app/evidence/verify.h"
 #include "app/views/run_view.h"
@@ -139,7 +140,8 @@ void TestKill::everyEffectStandsOnceWhateverTheMomentOfDeath()
         const app::ViewContext context{
             core->store().database(), *reader, core->foundation(), core->now()};
         statuses.clear();
-        for (const ui::RunView& run : app::runList(context, plans, {}, 100).value())
+        const auto runs = app::runList(context, plans, {}, 100).value();
+        for (const ui::RunView& run : runs)
             statuses[run.decisionId] = run.status;
     };
     for (int i = 0; i < 60; ++i) {
@@ -156,7 +158,8 @@ void TestKill::everyEffectStandsOnceWhateverTheMomentOfDeath()
         QCOMPARE(QString::fromStdString(statuses[id]), QStringLiteral("completed"));
 
     std::map<std::string, int> counts;
-    for (const Json& effect : systems.effects().value())
+    const std::vector<Json> effects = systems.effects().value();
+    for (const Json& effect : effects)
         ++counts[textMember(effect, "idempotency_key")];
     QCOMPARE(static_cast<int>(counts.size()), kDecisionCount * kStepCount);
     for (const auto& [key, count] : counts)

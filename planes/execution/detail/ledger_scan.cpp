@@ -1,5 +1,6 @@
 #include "planes/execution/detail/ledger_scan.h"
 
+#include "planes/control/authority.h"
 #include "planes/execution/detail/decision_evidence.h"
 #include "planes/trust/log_entry.h"
 #include "planes/trust/statement.h"
@@ -173,9 +174,12 @@ private:
         CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
         if (!event.body.is_object())
             return brokenAt(entry.index, "its body is not an object", "ledger.body");
-        // A leaf of a statement does not name the decision: the first event that refers to it does.
+        // A leaf of a statement does not name the decision: the event that records it does. Others
+        // only speak of it (an order that is refused may never have been one).
+        const bool records =
+            event.type == control::kAnswerRecorded || event.type == control::kOrderRecorded;
         const Json* statement = valueAt(event.body, "/statement_index");
-        if (statement != nullptr && statement->is_number_unsigned()) {
+        if (records && statement != nullptr && statement->is_number_unsigned()) {
             const auto open = m_openStatements.find(statement->get<std::uint64_t>());
             if (open != m_openStatements.end()) {
                 if (open->second != event.decisionId)

@@ -1,0 +1,87 @@
+#include "ui/runs/runs_presenter.h"
+
+#include "ui/signing/eligible_keys.h"
+
+#include <utility>
+
+namespace countersign::ui {
+
+RunsPresenter::RunsPresenter(Backend& backend, const Clock& clock, QObject* parent)
+    : QObject(parent)
+    , m_backend(backend)
+    , m_clock(clock)
+{
+    updateReason();
+}
+
+void RunsPresenter::select(const std::string& runId)
+{
+    if (runId == m_state.runId)
+        return;
+    m_state.runId = runId;
+    m_state.run.reset();
+    m_state.error.reset();
+    reload();
+}
+
+void RunsPresenter::reload()
+{
+    const quint64 generation = ++m_generation;
+    m_state.now = m_clock.now();
+    m_state.loading = !m_state.runId.empty();
+    Q_EMIT stateChanged(m_state);
+    m_backend.localKeys().then(this, [this, generation](Result<std::vector<LocalKey>> keys) {
+        if (generation == m_generation && keys.ok())
+            takeKeys(std::move(keys).value());
+    });
+    if (m_state.runId.empty())
+        return;
+    m_backend.run(m_state.runId).then(this, [this, generation](Result<RunView> run) {
+        if (generation != m_generation)
+            return;
+        m_state.loading = false;
+        m_state.now = m_clock.now();
+        if (run.ok()) {
+            m_state.error.reset();
+            m_state.run = std::make_shared<RunView>(std::move(run).value());
+        } else {
+            m_state.error = run.error();
+        }
+        Q_EMIT stateChanged(m_state);
+    });
+}
+
+void RunsPresenter::tick()
+{
+    m_state.now = m_clock.now();
+    Q_EMIT stateChanged(m_state);
+}
+
+void RunsPresenter::retranslate()
+{
+    updateReason();
+    Q_EMIT stateChanged(m_state);
+}
+
+void RunsPresenter::takeKeys(std::vector<LocalKey> keys)
+{
+    m_keys = std::move(keys);
+    m_keysKnown = true;
+    updateReason();
+    Q_EMIT stateChanged(m_state);
+}
+
+void RunsPresenter::updateReason()
+{
+    if (!m_keysKnown)
+        m_state.whyNoOrders = tr("The keys on this computer are being read.");
+    else if (m_keys.empty())
+        m_state.whyNoOrders =
+            tr("There is no signing key on this computer. Create one under Keys and people.");
+    else if (heldKeys(m_keys).empty())
+        m_state.whyNoOrders = tr("No key on this computer belongs to a person in the roster.");
+    else
+        m_state.whyNoOrders.clear();
+}
+
+} // namespace countersign::ui
