@@ -78,7 +78,7 @@ void RunsPage::buildPage()
         RunsModel::Status, new ToneDelegate(RunsModel::ToneRole, m_table));
     m_table->setStretchColumn(RunsModel::Title);
     m_table->setColumnWidth(RunsModel::Status, 210);
-    m_table->setColumnWidth(RunsModel::Steps, 100);
+    m_table->setColumnWidth(RunsModel::Steps, 130);
     m_table->setColumnWidth(RunsModel::Next, 190);
     m_table->setColumnWidth(RunsModel::Started, 140);
     splitter->addWidget(m_table);
