@@ -2235,7 +2235,7 @@
         </message>
         <message>
             <source>Enter verifies the selected pack. A .zip dropped here is verified, too.</source>
-            <translation>يتحقق مفتاح Enter من الحزمة المختارة. ويُتحقَّق كذلك من ملف ‎.zip يُفلت هنا.</translation>
+            <translation>يتحقق مفتاح Enter من الحزمة المختارة. وإفلات ملف zip هنا يتحقق منه كذلك.</translation>
         </message>
     </context>
     <context>
