@@ -10,6 +10,28 @@ namespace {
 // How long a prepared amendment may wait for its signature.
 constexpr Duration kAmendmentAgeMax = std::chrono::minutes(30);
 
+/// An edit answers a request that can still be answered; it does not bring back one that is closed,
+/// nor take the authority from a run.
+Result<void>
+checkOpen(const control::Foundation& foundation, const control::RequestRecord& latest, Instant now)
+{
+    const control::QuorumState quorum = control::countQuorum(
+        latest.request, foundation.policy, foundation.roster, latest.answers, now);
+    if (quorum.status == control::RequestStatus::Expired)
+        return fail(
+            ErrorCode::Expired,
+            "the request expired at " + latest.request.expiresAt.text(),
+            "request.expired");
+    if (quorum.status == control::RequestStatus::Authorized
+        || quorum.status == control::RequestStatus::Rejected)
+        return fail(
+            ErrorCode::Refused,
+            "the request is " + std::string(control::text(quorum.status))
+                + " already; its plan cannot be edited any more",
+            "request.closed");
+    return {};
+}
+
 /// A changed payload must still be one the connector takes.
 Result<void> checkPayloads(const execution::ConnectorCatalog& catalog, const Json& plan)
 {
@@ -40,6 +62,7 @@ Result<Amendment> prepareAmendment(
 {
     if (!wish.editedPlan)
         return fail(ErrorCode::InvalidInput, "an edit needs the edited plan", "amendment.plan");
+    CS_CHECK(checkOpen(context.foundation, *authority.latest(), now));
     CS_TRY(
         const decision::StoredDocument stored,
         decision::storedDocument(context.session, authority.latest()->request.plan.sha256));
@@ -74,6 +97,7 @@ Result<control::RequestRecord> openAmendment(
     const std::string& decisionId,
     const PreparedAnswer& prepared)
 {
+    CS_CHECK(checkOpen(context.foundation, *authority.latest(), context.now));
     const Instant preparedAt = prepared.request.requestedAt;
     if (preparedAt > context.now || preparedAt + kAmendmentAgeMax < context.now)
         return fail(

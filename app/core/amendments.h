@@ -19,8 +19,9 @@ struct Amendment
 };
 
 /// Seals a person's edit of the plan and builds the request that all will have to sign instead.
-/// Changes nothing. Errors: those of sealAmendedPlan and buildRequest; InvalidInput where a
-/// connector would not take a payload.
+/// Changes nothing. The decision has a request. Errors: those of sealAmendedPlan and buildRequest;
+/// Refused (rule `request.closed`) and Expired (`request.expired`) for a request that cannot be
+/// answered any more; InvalidInput where a connector would not take a payload.
 [[nodiscard]] Result<Amendment> prepareAmendment(
     const AmendmentContext& context,
     const AnswerWish& wish,
@@ -30,7 +31,7 @@ struct Amendment
 
 /// Stores a prepared plan and opens the request over it, exactly as it was prepared and signed.
 /// Errors: Expired (rule `amendment.age`), Conflict (`answer.request`: something changed
-/// meanwhile), what is wrong with the plan.
+/// meanwhile), Refused and Expired as above, what is wrong with the plan.
 [[nodiscard]] Result<control::RequestRecord> openAmendment(
     control::CommandContext& context,
     const execution::ConnectorCatalog& catalog,

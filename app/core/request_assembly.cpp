@@ -84,11 +84,17 @@ Result<std::optional<control::RequestInput>> assembleRequest(
             "request.no_plan",
             "/packet");
     int revision = 1;
-    if (const control::RequestRecord* latest = earlier.latest(); latest != nullptr)
-        revision = latest->request.revision + 1;
-    std::vector<control::OperationFacts> operations = execution::operationFacts(catalog, plan);
     // A plan that a person amended stays the plan of later revisions: its author is still not the
     // proposer.
+    std::optional<std::string> amendedBy;
+    if (const control::RequestRecord* latest = earlier.latest(); latest != nullptr) {
+        revision = latest->request.revision + 1;
+        if (latest->request.plan == *planItem)
+            amendedBy = latest->request.amendedBy;
+    }
+    if (amended)
+        amendedBy = amended->amendedBy;
+    std::vector<control::OperationFacts> operations = execution::operationFacts(catalog, plan);
     return std::optional<control::RequestInput>(control::RequestInput{
         claim->recordId,
         revision,
@@ -99,7 +105,7 @@ Result<std::optional<control::RequestInput>> assembleRequest(
         std::move(packet),
         *planItem,
         std::move(operations),
-        amended ? std::optional<std::string>(amended->amendedBy) : std::nullopt,
+        std::move(amendedBy),
         now});
 }
 
