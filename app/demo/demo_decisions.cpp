@@ -104,8 +104,9 @@ void forgetFuture(Case& loaded, Instant now)
     }
 }
 
-/// A plan that waits for the end of its own request would leave nothing to watch.
-Result<void> letPlanBegin(Case& loaded)
+/// A plan that waits for the end of its own request would leave nothing to watch: it may begin with
+/// the request, and now.
+Result<void> letPlanBegin(Case& loaded, Instant now)
 {
     const Json& request = loaded.documents["approval_request.json"];
     Json& plan = loaded.documents["execution_plan.json"];
@@ -113,6 +114,8 @@ Result<void> letPlanBegin(Case& loaded)
     CS_TRY(const Instant notBefore, Instant::parse(textMember(plan, "not_before")));
     if (notBefore > requestedAt)
         plan["not_before"] = request["requested_at"];
+    if (std::min(notBefore, requestedAt) > now)
+        plan["not_before"] = now.text();
     return {};
 }
 
@@ -134,7 +137,7 @@ Result<std::map<std::string, std::string>> demoDecision(const std::string& name,
     for (auto& [path, document] : loaded.documents)
         moveTimes(document, days);
     forgetFuture(loaded, now);
-    CS_CHECK(letPlanBegin(loaded));
+    CS_CHECK(letPlanBegin(loaded, now));
     CS_CHECK(resealDocuments(loaded.documents));
     std::map<std::string, std::string> files = std::move(loaded.sources);
     for (const auto& [path, document] : loaded.documents)

@@ -230,9 +230,9 @@ void TestGuiPath::approvesWithThePassphrase()
 void TestGuiPath::watchesItBeingCarriedOut()
 {
     // The first step runs by itself; the second waits for a person at its gate.
-    auto* run = find<QWidget>("runPanel");
-    QVERIFY(run != nullptr);
-    QTRY_VERIFY_WITH_TIMEOUT(run->isVisible(), 20'000);
+    QWidget* run = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (run = find<QWidget>("runPanel")) != nullptr && run->isVisible(), 20'000);
     QAbstractButton* gate = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {
