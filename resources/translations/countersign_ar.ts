@@ -775,6 +775,50 @@
     <context>
         <name>MoneyText</name>
         <message>
+            <source>a year</source>
+            <translation>في السنة</translation>
+        </message>
+        <message>
+            <source>a day</source>
+            <translation>في اليوم</translation>
+        </message>
+        <message>
+            <source>milliseconds</source>
+            <translation>مللي ثانية</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>ثانية</translation>
+        </message>
+        <message>
+            <source>minutes</source>
+            <translation>دقيقة</translation>
+        </message>
+        <message>
+            <source>hours</source>
+            <translation>ساعة</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>يوم</translation>
+        </message>
+        <message>
+            <source>months</source>
+            <translation>شهر</translation>
+        </message>
+        <message>
+            <source>years</source>
+            <translation>سنة</translation>
+        </message>
+        <message>
+            <source>bytes</source>
+            <translation>بايت</translation>
+        </message>
+        <message>
+            <source>points</source>
+            <translation>نقطة</translation>
+        </message>
+        <message>
             <source>%1 billion</source>
             <translation>%1 مليار</translation>
         </message>
@@ -1256,11 +1300,11 @@
     </context>
     <context>
         <name>TimeText</name>
-    <message>
-        <source>%1, %2</source>
-        <comment>a day and a time of day</comment>
-        <translation>%1، %2</translation>
-    </message>
+        <message>
+            <source>%1, %2</source>
+            <comment>a day and a time of day</comment>
+            <translation>%1، %2</translation>
+        </message>
         <message>
             <source>less than a minute</source>
             <translation>أقل من دقيقة</translation>
@@ -2104,8 +2148,8 @@
             <translation>الأقل أفضل.</translation>
         </message>
         <message>
-            <source>Best in %1 of the cases: %2</source>
-            <translation>الأفضل في %1 من الحالات: %2</translation>
+            <source>Best in %1 of the cases.</source>
+            <translation>الأفضل في %1 من الحالات.</translation>
         </message>
         <message>
             <source>Not recommended because: %1</source>

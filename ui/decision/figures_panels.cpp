@@ -12,6 +12,8 @@
 
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace countersign::ui {
 
 OptionsPanel::OptionsPanel(QWidget* parent)
@@ -46,24 +48,26 @@ void OptionsPanel::build(const DecisionFacts& facts)
     auto* const chart = new OptionChart;
     chart->setComparison(comparison);
     body()->addWidget(chart);
-    for (const OptionRange& range : comparison.ranges) {
-        if (range.probabilityBest)
-            addOwn(
-                body(),
-                tr("Best in %1 of the cases: %2")
-                    .arg(percentText(*range.probabilityBest), safeInline(range.label)),
-                ProseLabel::Look::Muted);
-    }
     if (!facts.memo)
         return;
-    for (const OptionFacts& option : facts.memo->options) {
-        addNamed(body(), safeInline(option.label), option.summary);
-        if (!option.rejectedBecause.isEmpty())
-            addOwn(
-                body(),
-                tr("Not recommended because: %1").arg(safeInline(option.rejectedBecause)),
-                ProseLabel::Look::Muted);
-    }
+    for (const OptionFacts& option : facts.memo->options)
+        addOption(option, comparison);
+}
+
+void OptionsPanel::addOption(const OptionFacts& option, const OptionComparison& comparison)
+{
+    addNamed(body(), safeInline(option.label), option.summary);
+    QStringList more;
+    const auto range = std::find_if(
+        comparison.ranges.begin(), comparison.ranges.end(), [&](const OptionRange& candidate) {
+            return candidate.label == option.label;
+        });
+    if (range != comparison.ranges.end() && range->probabilityBest)
+        more << tr("Best in %1 of the cases.").arg(percentText(*range->probabilityBest));
+    if (!option.rejectedBecause.isEmpty())
+        more << tr("Not recommended because: %1").arg(safeInline(option.rejectedBecause));
+    if (!more.isEmpty())
+        addOwn(body(), more.join(QLatin1Char(' ')), ProseLabel::Look::Muted);
 }
 
 RisksPanel::RisksPanel(QWidget* parent)

@@ -16,6 +16,7 @@ public:
 
 private:
     void build(const DecisionFacts& facts);
+    void addOption(const OptionFacts& option, const OptionComparison& comparison);
 
     std::shared_ptr<const DecisionFacts> m_shown;
 };

@@ -128,6 +128,7 @@ void RunPanel::addStep(
     auto* const chip = new Chip;
     chip->set(words.words, words.tone, toneIcon(words.tone));
     auto* const title = new ProseLabel;
+    title->setFlush(true);
     title->setForeign(toQString(step.title));
     head->addWidget(title, 1);
     head->addWidget(chip, 0, Qt::AlignTop);

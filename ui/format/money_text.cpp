@@ -50,20 +50,52 @@ QString threeDigits(double value)
     return text;
 }
 
-QString scaled(double value)
+/// The digits with the currency before them, kept left to right; the word for the size takes its
+/// place in the language of the interface.
+QString scaled(double value, const QString& before)
 {
+    const auto digits = [&](double shown) {
+        return isolateLtr(before + threeDigits(shown));
+    };
     const double size = std::abs(value);
     if (size >= 1e9)
-        return Tr::tr("%1 billion").arg(threeDigits(value / 1e9));
+        return Tr::tr("%1 billion").arg(digits(value / 1e9));
     if (size >= 1e6)
-        return Tr::tr("%1 million").arg(threeDigits(value / 1e6));
+        return Tr::tr("%1 million").arg(digits(value / 1e6));
     if (size >= 1e4)
-        return Tr::tr("%1 thousand").arg(threeDigits(value / 1e3));
+        return Tr::tr("%1 thousand").arg(digits(value / 1e3));
     if (size >= 1e3) {
-        const QString digits = withSeparators(QString::number(std::round(size), 'f', 0));
-        return value < 0 ? QChar(kMinus) + digits : digits;
+        const QString whole = withSeparators(QString::number(std::round(size), 'f', 0));
+        return isolateLtr(before + (value < 0 ? QChar(kMinus) + whole : whole));
     }
-    return threeDigits(value);
+    return digits(value);
+}
+
+QString unitName(std::string_view unit)
+{
+    if (unit == "count_per_year")
+        return Tr::tr("a year");
+    if (unit == "count_per_day")
+        return Tr::tr("a day");
+    if (unit == "milliseconds")
+        return Tr::tr("milliseconds");
+    if (unit == "seconds")
+        return Tr::tr("seconds");
+    if (unit == "minutes")
+        return Tr::tr("minutes");
+    if (unit == "hours")
+        return Tr::tr("hours");
+    if (unit == "days")
+        return Tr::tr("days");
+    if (unit == "months")
+        return Tr::tr("months");
+    if (unit == "years")
+        return Tr::tr("years");
+    if (unit == "bytes")
+        return Tr::tr("bytes");
+    if (unit == "score")
+        return Tr::tr("points");
+    return toQString(unit);
 }
 
 } // namespace
@@ -93,12 +125,12 @@ QString estimateText(double value, std::string_view unit)
 {
     if (unit == "fraction" || unit == "share" || unit == "probability")
         return percentText(value);
-    const QString number = scaled(value);
     if (isCurrency(unit))
-        return isolateAuto(toQString(unit) + QChar(kNoBreak) + number);
+        return isolateAuto(scaled(value, toQString(unit) + QChar(kNoBreak)));
+    const QString number = scaled(value, {});
     if (unit.empty() || unit == "count")
         return isolateAuto(number);
-    return isolateAuto(number + QChar(kNoBreak) + toQString(unit));
+    return isolateAuto(number + QChar(kNoBreak) + unitName(unit));
 }
 
 std::string typedAmount(const QString& typed)

@@ -18,6 +18,19 @@
 
 namespace countersign::ui {
 
+namespace {
+
+/// Before the first widget: what is laid out once in another language keeps its sizes.
+Language* startLanguage(const Settings& settings, QObject* parent)
+{
+    auto* const language = new Language(parent);
+    language->use(settings.language());
+    applyTheme(*qApp, settings.theme());
+    return language;
+}
+
+} // namespace
+
 MainWindow::MainWindow(
     Backend& backend,
     const Clock& clock,
@@ -27,7 +40,7 @@ MainWindow::MainWindow(
     : QMainWindow(parent)
     , m_backend(backend)
     , m_settings(settings)
-    , m_language(new Language(this))
+    , m_language(startLanguage(m_settings, this))
     , m_navigation(new NavigationBar(this))
     , m_stack(new QStackedWidget(this))
     , m_status(new StatusLine(this))
@@ -63,8 +76,9 @@ MainWindow::MainWindow(
     connect(&backend, &Backend::changed, this, [this] { readWorkspace(); });
     connect(&backend, &Backend::noticed, this, &MainWindow::notice);
 
-    useTheme(m_settings.theme());
-    useLanguage(m_settings.language());
+    m_navigation->setTheme(m_settings.theme());
+    m_navigation->setLanguage(m_language->current());
+    retranslate();
     resize(1280, 800);
     restoreGeometry(m_settings.geometry());
     readWorkspace();
@@ -201,11 +215,16 @@ void MainWindow::closeEvent(QCloseEvent* event)
     QMainWindow::closeEvent(event);
 }
 
-void MainWindow::changeEvent(QEvent* event)
+bool MainWindow::event(QEvent* event)
 {
-    QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
+    const bool handled = QMainWindow::event(event);
+    if (event->type() == QEvent::LanguageChange) {
         retranslate();
+        // Pages that are not shown have their new texts by now, but do not tell their layouts.
+        for (QLayout* const layout : findChildren<QLayout*>())
+            layout->invalidate();
+    }
+    return handled;
 }
 
 void MainWindow::retranslate()

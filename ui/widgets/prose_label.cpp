@@ -184,7 +184,10 @@ void ProseLabel::paintEvent(QPaintEvent* event)
     const QColor ordinary = m_look == Look::Muted ? colors.muted : colors.text;
     context.palette.setColor(
         QPalette::Text, m_tone == Tone::Neutral ? ordinary : colors.tone(m_tone).text);
-    if (layoutDirection() == Qt::RightToLeft)
+    // A narrow column stands at the side where its text begins.
+    const Qt::LayoutDirection side =
+        m_flush ? layoutDirection() : m_document.firstBlock().blockFormat().layoutDirection();
+    if (side == Qt::RightToLeft)
         painter.translate(width() - inner, 0);
     m_document.documentLayout()->draw(&painter, context);
 }

@@ -115,8 +115,10 @@ void TestFormat::estimatesAreRounded()
     QFETCH(double, value);
     QFETCH(std::string, unit);
     QFETCH(QString, shown);
-    const QString text = estimateText(value, unit);
-    QCOMPARE(text.mid(1, text.size() - 2), shown);
+    QString text = estimateText(value, unit);
+    for (const char16_t isolate : {u'\u2066', u'\u2068', u'\u2069'})
+        text.remove(QChar(isolate));
+    QCOMPARE(text, shown);
 }
 
 void TestFormat::digestsStandInGroupsOfFour()
