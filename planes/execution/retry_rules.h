@@ -8,7 +8,7 @@ namespace countersign::execution {
 
 /// Attempts in a row that may be lost with the process before a person is asked: a call that
 /// brings the engine down must not do so for ever.
-inline constexpr int kLostCountMax = 5;
+inline constexpr int kLostCountMax = 100;
 /// No wait is longer, whatever a plan or a Retry-After says: 366 days.
 inline constexpr std::int64_t kWaitMsMax = std::int64_t{366} * 86'400'000;
 
