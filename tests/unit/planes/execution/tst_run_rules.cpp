@@ -293,8 +293,9 @@ private Q_SLOTS:
         bench.go(after(1));
         QCOMPARE(bench.status("b"), std::string("gate"));
         QCOMPARE(bench.wake, std::optional(spec.notAfter + Duration(1)));
-        QCOMPARE(bench.go(*bench.wake), std::string("a-undo"));
-        bench.answer("a", succeeded(), *bench.wake);
+        const Instant closed = *bench.wake;
+        QCOMPARE(bench.go(closed), std::string("a-undo"));
+        bench.answer("a", succeeded(), closed);
         bench.go(spec.notAfter + Duration(9));
         QCOMPARE(bench.result(), std::string("expired"));
         QCOMPARE(bench.standing(), std::string());
