@@ -42,11 +42,14 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
 GENERATED = re.compile(r"(moc_\w+\.cpp|\w+\.moc|ui_\w+\.h)$")
 
 
-def module_of(path: pathlib.PurePosixPath) -> str | None:
+def module_of(path: pathlib.PurePosixPath, modules) -> str | None:
+    """The module of a file: the innermost folder below planes/ that is one."""
     parts = path.parts
     if parts[0] in ("models", "ui", "app") and len(parts) > 1:
         return parts[0]
-    return parts[1] if parts[0] == "planes" and len(parts) > 2 else None
+    if parts[0] != "planes" or len(parts) < 3:
+        return None
+    return parts[2] if len(parts) > 3 and parts[2] in modules else parts[1]
 
 
 def allowed_edges(root: pathlib.Path) -> dict[str, set[str]]:
@@ -113,7 +116,7 @@ class Checker:
         self.failures.append(f"{path}: includes {header}: {why}")
 
     def check_file(self, path: pathlib.PurePosixPath) -> None:
-        module = module_of(path)
+        module = module_of(path, self.edges)
         if module not in self.edges:
             self.failures.append(f"{path}: belongs to no module of planes/modules.txt")
             return
@@ -129,7 +132,7 @@ class Checker:
         if GENERATED.search(header):
             return
         target = pathlib.PurePosixPath(header)
-        used = module_of(target)
+        used = module_of(target, self.edges)
         if used is None or not (self.root / header).is_file():
             self.fail(path, header, "a project header is named from the root of the project, and must exist")
         elif used != module and used not in self.edges[module]:
@@ -146,10 +149,9 @@ class Checker:
             self.fail(path, header, "models use nothing of Qt but QtCore")
 
     def check_rules_file(self, path) -> None:
-        own = path.parts[:2]
+        allowed = (module_of(path, self.edges), "models")
         for quoted, header in self.includes(str(path)):
-            parts = pathlib.PurePosixPath(header).parts
-            if quoted and parts[0] != "models" and parts[:2] != own:
+            if quoted and module_of(pathlib.PurePosixPath(header), self.edges) not in allowed:
                 self.fail(path, header, "rules use models and the values of their own plane")
         if CLOCK_CALL.search((self.root / path).read_text(encoding="utf-8")):
             self.failures.append(f"{path}: rules are given the time, they do not ask for it")

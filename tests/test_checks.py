@@ -102,6 +102,15 @@ class IncludesTest(Tree):
         self.includes("planes/other/a.h")
         self.assert_fails("belongs to no module")
 
+    def test_knows_a_module_inside_the_folder_of_another(self):
+        self.write("planes/modules.txt", MODULES + "inner: models\nouter: inner models\n")
+        self.includes("planes/outer/inner/a.h", '"models/b.h"')
+        self.includes("planes/outer/c.h", '"planes/outer/inner/a.h"')
+        self.includes("models/b.h")
+        self.assertEqual(self.failures(), [])
+        self.includes("planes/outer/inner/a.h", '"planes/outer/c.h"')
+        self.assert_fails("planes/outer/inner/a.h", "does not let inner use outer")
+
     def test_refuses_impure_headers_in_rules(self):
         for header in ("<QThread>", "<QDateTime>", "<QFile>", "<thread>", "<fstream>", "<QtCore/QThread>"):
             with self.subTest(header=header):
