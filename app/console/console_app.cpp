@@ -1,20 +1,23 @@
 #include "app/console/console_app.h"
 
+#include "app/console/console_line.h"
 #include "app/console/local_backend.h"
 #include "app/console/pages.h"
 #include "app/demo/demo_workspace.h"
 #include "ui/shell/main_window.h"
 
 #include <QApplication>
-#include <QCommandLineParser>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QProgressDialog>
 #include <QSettings>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <clocale>
 #include <cstdio>
+#include <cstdlib>
+#include <iterator>
 #include <optional>
 #include <thread>
 
@@ -72,12 +75,11 @@ Result<void> prepareDemo(const WorkspaceFolder& folder)
     return deliverDemoDecisions(*core, [](const std::string&) {});
 }
 
-QString
-chosenFolder(const QCommandLineParser& parser, const QCommandLineOption& workspace, bool demo)
+QString chosenFolder(const ConsoleLine& line)
 {
-    if (parser.isSet(workspace))
-        return parser.value(workspace);
-    if (demo)
+    if (!line.workspace.isEmpty())
+        return line.workspace;
+    if (line.isDemo)
         return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
                + QStringLiteral("/countersign/demo");
     const QByteArray environment = qgetenv("COUNTERSIGN_WORKSPACE");
@@ -86,38 +88,68 @@ chosenFolder(const QCommandLineParser& parser, const QCommandLineOption& workspa
     return QFileDialog::getExistingDirectory(nullptr, Tr::tr("Open a workspace"));
 }
 
+int tell(const std::string& problem, int exitCode)
+{
+    std::fprintf(stderr, "countersign: %s\n", problem.c_str());
+    return exitCode;
+}
+
+/// Qt ends a program that finds no display by aborting it, which reads like a crash. Installed only
+/// while the application object is made.
+void leaveWithoutWindow(QtMsgType type, const QMessageLogContext&, const QString& message)
+{
+    if (type == QtDebugMsg || type == QtInfoMsg)
+        return;
+    if (type != QtFatalMsg) {
+        // Why comes first, as warnings.
+        tell(message.trimmed().toStdString(), kExitRefused);
+        return;
+    }
+    std::_Exit(tell("no window can be opened. " + withoutWindowAdvice(), kExitRefused));
+}
+
+/// What needs no window: help, version and bad words. Nothing when the console is to open.
+std::optional<int> answerWithoutWindow(const ConsoleLine& line, const QStringList& words)
+{
+    if (!line.fault.empty())
+        return tell(line.fault + " (see countersign --help)", kExitUsage);
+    if (line.wantsHelp || line.wantsVersion) {
+        const std::string text =
+            line.wantsHelp ? consoleHelp() : std::string("countersign " COUNTERSIGN_VERSION "\n");
+        const bool isWritten = std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+        return isWritten && std::fflush(stdout) == 0 ? 0 : kExitRefused;
+    }
+    if (const auto reason = whyNoWindow(displayFacts(words)))
+        return tell(*reason, kExitRefused);
+    return std::nullopt;
+}
+
 } // namespace
 
 int runConsole(int argc, char** argv)
 {
-    QApplication application(argc, argv);
+    QStringList words;
+    std::transform(
+        argv + std::min(argc, 1), argv + argc, std::back_inserter(words), [](char* word) {
+            return QString::fromLocal8Bit(word);
+        });
+    const ConsoleLine line = readConsoleLine(words);
+    if (const auto exitCode = answerWithoutWindow(line, words))
+        return *exitCode;
+    const QtMessageHandler usual = qInstallMessageHandler(leaveWithoutWindow);
+    const QApplication application(argc, argv);
+    qInstallMessageHandler(usual);
     // Numbers in documents are read and written the same everywhere.
     std::setlocale(LC_NUMERIC, "C");
     QApplication::setApplicationName(QStringLiteral("countersign"));
     QApplication::setOrganizationName(QStringLiteral("countersign"));
     QApplication::setApplicationVersion(QStringLiteral(COUNTERSIGN_VERSION));
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "Countersign: AI recommends, people sign, the core executes and proves it."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    const QCommandLineOption workspace(
-        {QStringLiteral("w"), QStringLiteral("workspace")},
-        QStringLiteral(
-            "The folder of the workspace; otherwise $COUNTERSIGN_WORKSPACE, or a question."),
-        QStringLiteral("DIR"));
-    const QCommandLineOption demo(
-        QStringLiteral("demo"),
-        QStringLiteral("Open the demo workspace, made on first use, with its business systems."));
-    parser.addOptions({workspace, demo});
-    parser.process(application);
-    const bool isDemo = parser.isSet(demo);
-    const QString path = chosenFolder(parser, workspace, isDemo);
+    const QString path = chosenFolder(line);
     if (path.isEmpty())
         return 0;
     const WorkspaceFolder folder(path.toStdString());
     std::unique_ptr<DemoSystems> systems;
-    if (isDemo) {
+    if (line.isDemo) {
         if (const auto prepared = prepareDemo(folder); !prepared.ok())
             return complain(prepared.error());
         auto started = DemoSystems::start(folder);
