@@ -12,8 +12,8 @@
 #include <vector>
 
 /// What the console asks of the core. The application implements it; tests implement it with a
-/// fake. Every call returns at once; the future finishes on another thread, so use `.then(context,
-/// …)`. Values only, no rules here.
+/// fake. Every call returns at once; the future finishes on another thread, so take the reply with
+/// whenReplied() (ui/reply.h). Values only, no rules here.
 namespace countersign::ui {
 
 class Backend : public QObject

@@ -1,5 +1,7 @@
 #include "tests/support/fake_backend.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace countersign::tests {
@@ -16,17 +18,22 @@ void FakeBackend::add(const ui::DecisionView& view)
 
 void FakeBackend::release()
 {
-    const auto held = std::exchange(m_held, {});
-    for (const auto& give : held)
-        give();
+    give(std::exchange(m_held, {}));
 }
 
 void FakeBackend::releaseReversed()
 {
     auto held = std::exchange(m_held, {});
     std::reverse(held.begin(), held.end());
-    for (const auto& give : held)
-        give();
+    give(held);
+}
+
+void FakeBackend::give(const std::vector<std::function<void()>>& replies)
+{
+    for (const auto& reply : replies)
+        reply();
+    // A reply that was waited for comes as an event.
+    QCoreApplication::sendPostedEvents();
 }
 
 const ui::LocalKey* FakeBackend::key(const std::string& name) const

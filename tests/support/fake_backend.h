@@ -50,6 +50,7 @@ public:
 
     /// Adds the decision with its row and the keys of who must sign it.
     void add(const ui::DecisionView& view);
+    [[nodiscard]] bool isHolding() const { return !m_held.empty(); }
     /// Gives the replies held so far, in the order asked for.
     void release();
     /// The same, newest first: what a slow disk can do.
@@ -96,6 +97,7 @@ private:
         return future;
     }
 
+    static void give(const std::vector<std::function<void()>>& replies);
     [[nodiscard]] const ui::LocalKey* key(const std::string& name) const;
 
     std::vector<std::function<void()>> m_held;

@@ -3,6 +3,7 @@
 #include "ui/format/error_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
+#include "ui/reply.h"
 #include "ui/signing/eligible_keys.h"
 
 #include <QStringList>
@@ -185,16 +186,19 @@ void DecisionPresenter::reload()
     m_state.loading = true;
     updateActions();
     publish();
-    m_backend.localKeys().then(this, [this, generation](Result<std::vector<LocalKey>> keys) {
-        if (generation != m_generation)
-            return;
-        if (keys.ok())
-            m_state.keys = std::move(keys).value();
-        updateActions();
-        publish();
-    });
-    m_backend.decision(m_state.decisionId)
-        .then(this, [this, generation](Result<DecisionView> view) {
+    whenReplied(
+        this, m_backend.localKeys(), [this, generation](Result<std::vector<LocalKey>> keys) {
+            if (generation != m_generation)
+                return;
+            if (keys.ok())
+                m_state.keys = std::move(keys).value();
+            updateActions();
+            publish();
+        });
+    whenReplied(
+        this,
+        m_backend.decision(m_state.decisionId),
+        [this, generation](Result<DecisionView> view) {
             if (generation != m_generation)
                 return;
             m_state.loading = false;

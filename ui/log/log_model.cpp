@@ -4,6 +4,7 @@
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/format/time_text.h"
+#include "ui/reply.h"
 
 #include <QStringList>
 
@@ -25,7 +26,7 @@ void LogModel::refresh()
 {
     m_resting.clear();
     const quint64 generation = ++m_generation;
-    m_backend.log(0, 0).then(this, [this, generation](Result<LogPage> page) {
+    whenReplied(this, m_backend.log(0, 0), [this, generation](Result<LogPage> page) {
         if (generation != m_generation)
             return;
         if (page.ok()) {
@@ -172,7 +173,7 @@ void LogModel::ask(int page)
     if (!m_inFlight.insert(page).second)
         return;
     const auto first = static_cast<std::uint64_t>(page) * static_cast<std::uint64_t>(kPageRowCount);
-    m_backend.log(first, kPageRowCount).then(this, [this, page](Result<LogPage> reply) {
+    whenReplied(this, m_backend.log(first, kPageRowCount), [this, page](Result<LogPage> reply) {
         take(page, std::move(reply));
     });
 }

@@ -1,5 +1,7 @@
 #include "ui/log/log_presenter.h"
 
+#include "ui/reply.h"
+
 #include <algorithm>
 
 namespace countersign::ui {
@@ -33,7 +35,7 @@ void LogPresenter::reload()
     const quint64 generation = ++m_generation;
     m_state.loading = true;
     Q_EMIT stateChanged(m_state);
-    m_backend.logEntry(*m_state.index).then(this, [this, generation](Result<Json> entry) {
+    whenReplied(this, m_backend.logEntry(*m_state.index), [this, generation](Result<Json> entry) {
         if (generation != m_generation)
             return;
         m_state.loading = false;
@@ -57,7 +59,7 @@ void LogPresenter::verify(bool deep)
     m_state.report.reset();
     m_state.verifyError.reset();
     Q_EMIT stateChanged(m_state);
-    m_backend.verifyWorkspace(deep).then(this, [this](Result<VerificationReport> report) {
+    whenReplied(this, m_backend.verifyWorkspace(deep), [this](Result<VerificationReport> report) {
         m_state.verifying = false;
         if (report.ok())
             m_state.report = std::make_shared<VerificationReport>(std::move(report).value());

@@ -1,6 +1,7 @@
 #include "ui/packs/packs_presenter.h"
 
 #include "ui/format/plain_text.h"
+#include "ui/reply.h"
 
 #include <algorithm>
 #include <utility>
@@ -24,7 +25,7 @@ PacksPresenter::PacksPresenter(Backend& backend, QObject* parent)
 void PacksPresenter::reload()
 {
     const quint64 generation = ++m_listGeneration;
-    m_backend.packs().then(this, [this, generation](Result<std::vector<PackRow>> packs) {
+    whenReplied(this, m_backend.packs(), [this, generation](Result<std::vector<PackRow>> packs) {
         if (generation != m_listGeneration)
             return;
         m_state.loaded = true;
@@ -43,10 +44,14 @@ void PacksPresenter::searchDecisions(const QString& text)
 {
     m_search = toUtf8(text);
     const quint64 generation = ++m_searchGeneration;
-    m_backend
-        .queuePage(
-            {.view = QueueView::All, .searchText = m_search, .after = {}, .limit = kChoiceCountMax})
-        .then(this, [this, generation](Result<QueuePage> page) {
+    whenReplied(
+        this,
+        m_backend.queuePage(
+            {.view = QueueView::All,
+             .searchText = m_search,
+             .after = {},
+             .limit = kChoiceCountMax}),
+        [this, generation](Result<QueuePage> page) {
             if (generation != m_searchGeneration || !page.ok())
                 return;
             m_state.choices.clear();
@@ -65,7 +70,7 @@ void PacksPresenter::exportPack(const std::string& decisionId, const QString& pa
     m_state.exported.reset();
     m_state.exportError.reset();
     publish();
-    m_backend.exportPack(decisionId, toUtf8(path)).then(this, [this](Result<PackRow> pack) {
+    whenReplied(this, m_backend.exportPack(decisionId, toUtf8(path)), [this](Result<PackRow> pack) {
         m_state.exporting = false;
         if (pack.ok()) {
             m_state.exported = std::move(pack).value();
@@ -87,8 +92,10 @@ void PacksPresenter::verify(const QString& path)
     m_state.report.reset();
     m_state.verifyError.reset();
     publish();
-    m_backend.verifyPack(m_state.verifiedPath)
-        .then(this, [this](Result<VerificationReport> report) {
+    whenReplied(
+        this,
+        m_backend.verifyPack(m_state.verifiedPath),
+        [this](Result<VerificationReport> report) {
             m_state.verifying = false;
             if (report.ok())
                 m_state.report = std::make_shared<VerificationReport>(std::move(report).value());

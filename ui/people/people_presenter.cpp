@@ -1,6 +1,7 @@
 #include "ui/people/people_presenter.h"
 
 #include "ui/format/plain_text.h"
+#include "ui/reply.h"
 
 #include <algorithm>
 #include <utility>
@@ -17,7 +18,7 @@ PeoplePresenter::PeoplePresenter(Backend& backend, QObject* parent)
 void PeoplePresenter::reload()
 {
     const quint64 generation = ++m_generation;
-    m_backend.roster().then(this, [this, generation](Result<control::Roster> roster) {
+    whenReplied(this, m_backend.roster(), [this, generation](Result<control::Roster> roster) {
         if (generation != m_generation)
             return;
         m_state.loaded = true;
@@ -29,18 +30,19 @@ void PeoplePresenter::reload()
         }
         publish();
     });
-    m_backend.localKeys().then(this, [this, generation](Result<std::vector<LocalKey>> keys) {
-        if (generation != m_generation)
-            return;
-        if (keys.ok()) {
-            m_state.keysError.reset();
-            m_state.keys = std::move(keys).value();
-        } else {
-            m_state.keysError = keys.error();
-        }
-        updateReason();
-        publish();
-    });
+    whenReplied(
+        this, m_backend.localKeys(), [this, generation](Result<std::vector<LocalKey>> keys) {
+            if (generation != m_generation)
+                return;
+            if (keys.ok()) {
+                m_state.keysError.reset();
+                m_state.keys = std::move(keys).value();
+            } else {
+                m_state.keysError = keys.error();
+            }
+            updateReason();
+            publish();
+        });
 }
 
 void PeoplePresenter::setForm(const NewKeyForm& form)
@@ -58,8 +60,10 @@ void PeoplePresenter::createKey(std::shared_ptr<const trust::SecretBytes> passph
     m_state.created.reset();
     m_state.createError.reset();
     publish();
-    m_backend.createKey(toUtf8(m_form.name.trimmed()), m_form.algorithm, std::move(passphrase))
-        .then(this, [this](Result<LocalKey> key) {
+    whenReplied(
+        this,
+        m_backend.createKey(toUtf8(m_form.name.trimmed()), m_form.algorithm, std::move(passphrase)),
+        [this](Result<LocalKey> key) {
             m_state.creating = false;
             if (key.ok()) {
                 m_state.created = std::move(key).value();

@@ -6,6 +6,7 @@
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
 #include "ui/format/time_text.h"
+#include "ui/reply.h"
 
 #include <QStringList>
 
@@ -174,10 +175,14 @@ void QueueModel::request(PageCursor after, int limit, bool isRefresh)
     m_inFlight = true;
     Q_EMIT loadingChanged();
     const quint64 generation = ++m_generation;
-    m_backend
-        .queuePage(
-            {.view = m_view, .searchText = m_searchText, .after = std::move(after), .limit = limit})
-        .then(this, [this, generation, isRefresh](Result<QueuePage> page) {
+    whenReplied(
+        this,
+        m_backend.queuePage(
+            {.view = m_view,
+             .searchText = m_searchText,
+             .after = std::move(after),
+             .limit = limit}),
+        [this, generation, isRefresh](Result<QueuePage> page) {
             if (generation != m_generation)
                 return;
             m_inFlight = false;

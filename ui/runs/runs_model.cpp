@@ -4,6 +4,7 @@
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
 #include "ui/format/time_text.h"
+#include "ui/reply.h"
 #include "ui/runs/next_step.h"
 
 #include <QStringList>
@@ -146,8 +147,10 @@ void RunsModel::request(PageCursor after, int limit, bool isRefresh)
 {
     m_inFlight = true;
     Q_EMIT loadingChanged();
-    m_backend.runs(std::move(after), limit)
-        .then(this, [this, limit, isRefresh](Result<std::vector<RunView>> page) {
+    whenReplied(
+        this,
+        m_backend.runs(std::move(after), limit),
+        [this, limit, isRefresh](Result<std::vector<RunView>> page) {
             m_inFlight = false;
             if (!page.ok()) {
                 m_error = page.error();

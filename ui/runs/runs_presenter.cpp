@@ -1,5 +1,6 @@
 #include "ui/runs/runs_presenter.h"
 
+#include "ui/reply.h"
 #include "ui/signing/eligible_keys.h"
 
 #include <utility>
@@ -30,13 +31,14 @@ void RunsPresenter::reload()
     m_state.now = m_clock.now();
     m_state.loading = !m_state.runId.empty();
     Q_EMIT stateChanged(m_state);
-    m_backend.localKeys().then(this, [this, generation](Result<std::vector<LocalKey>> keys) {
-        if (generation == m_generation && keys.ok())
-            takeKeys(std::move(keys).value());
-    });
+    whenReplied(
+        this, m_backend.localKeys(), [this, generation](Result<std::vector<LocalKey>> keys) {
+            if (generation == m_generation && keys.ok())
+                takeKeys(std::move(keys).value());
+        });
     if (m_state.runId.empty())
         return;
-    m_backend.run(m_state.runId).then(this, [this, generation](Result<RunView> run) {
+    whenReplied(this, m_backend.run(m_state.runId), [this, generation](Result<RunView> run) {
         if (generation != m_generation)
             return;
         m_state.loading = false;

@@ -4,6 +4,7 @@
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/queue/queue_list_page.h"
+#include "ui/reply.h"
 #include "ui/shell/language.h"
 #include "ui/shell/navigation_bar.h"
 #include "ui/shell/shortcut_list.h"
@@ -187,7 +188,7 @@ void MainWindow::showShortcuts()
 
 void MainWindow::readWorkspace()
 {
-    m_backend.workspace().then(this, [this](Result<WorkspaceInfo> info) {
+    whenReplied(this, m_backend.workspace(), [this](Result<WorkspaceInfo> info) {
         if (!info.ok()) {
             m_status->showProblem(info.error());
             return;

@@ -3,6 +3,7 @@
 #include "ui/format/error_text.h"
 #include "ui/format/money_text.h"
 #include "ui/format/plain_text.h"
+#include "ui/reply.h"
 
 namespace countersign::ui {
 
@@ -127,12 +128,12 @@ void SignPresenter::prepare()
         intent.keyName = keyName;
         intent.reason = toUtf8(m_reason);
         intent.deferUntil = m_deferUntil;
-        m_backend.prepareAnswer(std::move(intent)).then(this, reply);
+        whenReplied(this, m_backend.prepareAnswer(std::move(intent)), reply);
     } else {
         OrderIntent intent = std::get<OrderIntent>(m_task.intent);
         intent.keyName = keyName;
         intent.reason = toUtf8(m_reason);
-        m_backend.prepareOrder(std::move(intent)).then(this, reply);
+        whenReplied(this, m_backend.prepareOrder(std::move(intent)), reply);
     }
 }
 
@@ -163,8 +164,10 @@ void SignPresenter::sign(std::shared_ptr<const trust::SecretBytes> passphrase)
     m_state.error.reset();
     publish();
     const quint64 generation = ++m_generation;
-    m_backend.sign(*m_state.draft, std::move(passphrase))
-        .then(this, [this, generation](Result<void> done) {
+    whenReplied(
+        this,
+        m_backend.sign(*m_state.draft, std::move(passphrase)),
+        [this, generation](Result<void> done) {
             if (generation != m_generation)
                 return;
             if (done.ok()) {

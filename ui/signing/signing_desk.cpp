@@ -1,5 +1,6 @@
 #include "ui/signing/signing_desk.h"
 
+#include "ui/reply.h"
 #include "ui/signing/edit_plan_dialog.h"
 #include "ui/signing/eligible_keys.h"
 #include "ui/signing/sign_dialog.h"
@@ -26,25 +27,26 @@ void SigningDesk::start(const SignTask& task)
 
 void SigningDesk::order(const std::string& decisionId, const OrderIntent& intent)
 {
-    m_backend.decision(decisionId).then(this, [this, intent](Result<DecisionView> view) {
+    whenReplied(this, m_backend.decision(decisionId), [this, intent](Result<DecisionView> view) {
         if (!view.ok()) {
             Q_EMIT failed(view.error());
             return;
         }
         auto shown = std::make_shared<DecisionView>(std::move(view).value());
-        m_backend.localKeys().then(this, [this, intent, shown](Result<std::vector<LocalKey>> keys) {
-            if (!keys.ok()) {
-                Q_EMIT failed(keys.error());
-                return;
-            }
-            const std::vector<LocalKey> held = heldKeys(*keys);
-            if (held.empty()) {
-                Q_EMIT failed(
-                    {ErrorCode::Unauthorized, "no key here belongs to a person", "answer.key"});
-                return;
-            }
-            start({shown, intent, held});
-        });
+        whenReplied(
+            this, m_backend.localKeys(), [this, intent, shown](Result<std::vector<LocalKey>> keys) {
+                if (!keys.ok()) {
+                    Q_EMIT failed(keys.error());
+                    return;
+                }
+                const std::vector<LocalKey> held = heldKeys(*keys);
+                if (held.empty()) {
+                    Q_EMIT failed(
+                        {ErrorCode::Unauthorized, "no key here belongs to a person", "answer.key"});
+                    return;
+                }
+                start({shown, intent, held});
+            });
     });
 }
 
