@@ -8,14 +8,13 @@
 #include <memory>
 #include <span>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 /// The entities that policies are evaluated against.
 namespace countersign::cedar {
 
 /// The most ancestors that one entity may have.
-inline constexpr std::size_t kAncestorCountMax = 10'000;
+inline constexpr std::size_t kAncestorCountMax = 1'000;
 
 /// An entity as a document states it.
 struct Entity
@@ -84,8 +83,10 @@ private:
     using Stored = std::shared_ptr<const StoredEntity>;
     using Children = std::vector<EntityUid>;
 
-    [[nodiscard]] Result<void> apply(std::vector<Entity> entities, bool replaces);
+    EntityUid insert(Entity entity);
+    void take(const EntityUid& uid);
     [[nodiscard]] Result<void> closeOver(const std::vector<EntityUid>& changed);
+    [[nodiscard]] Result<void> closeEntity(const EntityUid& uid);
     [[nodiscard]] EntityUid interned(const EntityUid& uid);
     void link(const StoredEntity& entity);
     void unlink(const StoredEntity& entity);

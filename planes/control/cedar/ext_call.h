@@ -59,8 +59,11 @@ enum class CallFailure : std::uint8_t {
 [[nodiscard]] CallFailure
 callExtension(ExtensionFunction function, std::span<const ValueView> arguments, Value& result);
 
-/// The same as a result. Errors: InvalidInput (rule `cedar.call` for the wrong number or kind of
-/// arguments and for overflow, else that of the type's parser).
+/// One sentence on why the call has no value.
+[[nodiscard]] std::string describeFailure(
+    ExtensionFunction function, std::span<const ValueView> arguments, CallFailure failure);
+
+/// The same as a result. Errors: InvalidInput (rule `cedar.call`).
 [[nodiscard]] Result<Value>
 callExtension(ExtensionFunction function, std::span<const ValueView> arguments);
 
