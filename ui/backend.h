@@ -67,8 +67,8 @@ Q_SIGNALS:
     void changed(quint64 ledgerSize);
     /// A long task's progress, 0..1, by name (`export`, `verify`).
     void progressed(const QString& task, double fraction);
-    /// Something the user should know although they did not ask, e.g. the inbox refused a folder.
-    void noticed(const QString& kind, const QString& detail);
+    /// E.g. the inbox refused a folder. Queued to the console's thread.
+    void noticed(const countersign::ui::Notice& notice);
 };
 
 } // namespace countersign::ui

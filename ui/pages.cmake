@@ -4,6 +4,7 @@ target_sources(
     countersign_ui_core
     PRIVATE format/check_text.cpp
             format/entry_text.cpp
+            format/notice_text.cpp
             log/entry_facts.cpp
             log/log_model.cpp
             log/log_presenter.cpp
@@ -20,6 +21,7 @@ target_sources(
            FILES
            format/check_text.h
            format/entry_text.h
+           format/notice_text.h
            log/entry_facts.h
            log/log_model.h
            log/log_presenter.h

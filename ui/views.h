@@ -293,6 +293,21 @@ struct PackRow
     std::uint64_t byteCount = 0;
 };
 
+/// Something people should know although they did not ask.
+struct Notice
+{
+    enum class Kind {
+        DeliveryAccepted, ///< `subject` is its name in the inbox.
+        DeliveryRefused,  ///< Likewise; `error` is the first of its reasons.
+        InboxTrouble,     ///< Deliveries wait and are tried again; `error` says why.
+        EngineTrouble,    ///< The work goes on; `error` says what went wrong.
+    };
+
+    Kind kind = Kind::EngineTrouble;
+    std::string subject;
+    std::optional<Error> error;
+};
+
 struct WorkspaceInfo
 {
     std::string path;

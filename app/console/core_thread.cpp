@@ -50,7 +50,7 @@ void CoreWorker::turn()
 {
     const CoreTurn turned = m_core->turn();
     for (const Error& trouble : turned.troubles)
-        Q_EMIT noticed(QStringLiteral("engine"), QString::fromStdString(trouble.describe()));
+        Q_EMIT noticed({ui::Notice::Kind::EngineTrouble, {}, trouble});
     std::int64_t waitMs = kTurnMsMax;
     if (turned.nextWake) {
         const Duration wait = *turned.nextWake - m_core->now();
@@ -78,28 +78,23 @@ void CoreWorker::takeDeliveries()
     // One process takes: the one that runs the engine.
     if (!m_core->runsEngine())
         return;
-    const auto deliveries = m_inbox.take(m_core->now());
-    if (!deliveries.ok()) {
-        Q_EMIT noticed(
-            QStringLiteral("inbox"), QString::fromStdString(deliveries.error().describe()));
-        return;
+    const InboxTurn taken = m_inbox.take(
+        m_core->now(), [this](const std::string& path) { return m_core->ingest(path); });
+    std::set<std::string> troubles;
+    for (const Error& trouble : taken.troubles) {
+        if (troubles.insert(trouble.describe()).second
+            && !m_inboxTroubles.contains(trouble.describe()))
+            Q_EMIT noticed({ui::Notice::Kind::InboxTrouble, {}, trouble});
     }
-    for (const decision::Delivery& delivery : *deliveries) {
-        const auto report = m_core->ingest(delivery.taken.string());
-        const std::vector<Error> errors =
-            report.ok() ? report->errors : std::vector<Error>{report.error()};
-        const auto settled = m_inbox.settle(delivery, errors, m_core->now());
-        if (!errors.empty())
+    m_inboxTroubles = std::move(troubles);
+    for (const SettledDelivery& delivery : taken.settled) {
+        if (delivery.report.accepted())
+            Q_EMIT noticed({ui::Notice::Kind::DeliveryAccepted, delivery.name, std::nullopt});
+        else
             Q_EMIT noticed(
-                QStringLiteral("inbox.refused"),
-                QString::fromStdString(delivery.name + ": " + errors.front().describe()));
-        else if (settled.ok())
-            Q_EMIT noticed(QStringLiteral("inbox.accepted"), QString::fromStdString(delivery.name));
-        if (!settled.ok())
-            Q_EMIT noticed(
-                QStringLiteral("inbox"), QString::fromStdString(settled.error().describe()));
+                {ui::Notice::Kind::DeliveryRefused, delivery.name, delivery.report.errors.front()});
     }
-    if (!deliveries->empty())
+    if (!taken.settled.empty())
         turn();
 }
 

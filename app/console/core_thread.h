@@ -1,7 +1,8 @@
 #pragma once
 
 #include "app/core/core.h"
-#include "planes/decision/inbox.h"
+#include "app/core/inbox_desk.h"
+#include "ui/views.h"
 
 #include <QObject>
 #include <QThread>
@@ -9,6 +10,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <string>
 
 namespace countersign::app {
 
@@ -32,7 +35,7 @@ public:
 Q_SIGNALS:
     /// The ledger grew, here or in another process.
     void changed(quint64 ledgerSize);
-    void noticed(const QString& kind, const QString& detail);
+    void noticed(const countersign::ui::Notice& notice);
 
 private:
     void takeDeliveries();
@@ -41,10 +44,12 @@ private:
     WorkspaceFolder m_folder;
     bool m_engineWanted;
     std::unique_ptr<Core> m_core;
-    decision::Inbox m_inbox;
+    InboxDesk m_inbox;
     QTimer m_timer;
     QTimer m_watch;
     std::int64_t m_dataVersion = 0;
+    /// What did not work in the last look at the inbox, told once.
+    std::set<std::string> m_inboxTroubles;
 };
 
 /// Owns the thread. Thread: the one that made it.

@@ -5,46 +5,31 @@ namespace countersign::ctl {
 DeliveryDesk::DeliveryDesk(EngineLoop& loop, Output& output)
     : m_loop(loop)
     , m_output(output)
-    , m_inbox(loop.core().folder().inbox())
+    , m_desk(loop.core().folder().inbox())
 {}
 
 void DeliveryDesk::takeDeliveries()
 {
-    auto taken = m_inbox.take(m_loop.core().now());
-    if (!taken.ok()) {
-        m_loop.complainOnce(taken.error());
-        return;
-    }
-    for (decision::Delivery& delivery : *taken)
-        m_waiting.push_back(std::move(delivery));
-    std::vector<decision::Delivery> again;
-    for (decision::Delivery& delivery : m_waiting) {
-        if (!take(delivery))
-            again.push_back(std::move(delivery));
-    }
-    m_waiting = std::move(again);
+    app::Core& core = m_loop.core();
+    const app::InboxTurn turn =
+        m_desk.take(core.now(), [&](const std::string& path) { return core.ingest(path); });
+    for (const Error& trouble : turn.troubles)
+        m_loop.complainOnce(trouble);
+    for (const app::SettledDelivery& delivery : turn.settled)
+        tell(delivery);
 }
 
-bool DeliveryDesk::take(const decision::Delivery& delivery)
+void DeliveryDesk::tell(const app::SettledDelivery& delivery)
 {
-    const auto report = m_loop.core().ingest(delivery.taken.string());
-    if (!report.ok()) {
-        m_loop.complainOnce(report.error());
-        return false;
-    }
-    const auto settled = m_inbox.settle(delivery, report->errors, m_loop.core().now());
-    if (!settled.ok())
-        m_loop.complainOnce(settled.error());
-    for (const Error& error : report->errors)
+    for (const Error& error : delivery.report.errors)
         m_output.complain(error.inFile(delivery.name + "/" + error.file));
-    if (report->accepted()) {
+    if (delivery.report.accepted()) {
         ++m_acceptedCount;
-        m_output.line(shownLine("accepted " + delivery.name + "  " + report->decisionId));
+        m_output.line(shownLine("accepted " + delivery.name + "  " + delivery.report.decisionId));
     } else {
         ++m_refusedCount;
         m_output.line(shownLine("refused " + delivery.name));
     }
-    return true;
 }
 
 } // namespace countersign::ctl

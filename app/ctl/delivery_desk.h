@@ -1,35 +1,31 @@
 #pragma once
 
+#include "app/core/inbox_desk.h"
 #include "app/ctl/engine_loop.h"
-#include "planes/decision/inbox.h"
 
 #include <cstddef>
-#include <vector>
 
 namespace countersign::ctl {
 
-/// Takes what lies in the inbox of a working process. Thread: that of the core.
+/// Takes what lies in the inbox of a working process, and says so. Thread: that of the core.
 class DeliveryDesk
 {
 public:
     /// Both outlive the desk.
     DeliveryDesk(EngineLoop& loop, Output& output);
 
-    /// Takes and settles every delivery that is ready. One that the storage could not take is tried
-    /// again with the next call.
+    /// As InboxDesk::take.
     void takeDeliveries();
 
     [[nodiscard]] std::size_t acceptedCount() const { return m_acceptedCount; }
     [[nodiscard]] std::size_t refusedCount() const { return m_refusedCount; }
 
 private:
-    /// False when it must be tried again.
-    [[nodiscard]] bool take(const decision::Delivery& delivery);
+    void tell(const app::SettledDelivery& delivery);
 
     EngineLoop& m_loop;
     Output& m_output;
-    decision::Inbox m_inbox;
-    std::vector<decision::Delivery> m_waiting;
+    app::InboxDesk m_desk;
     std::size_t m_acceptedCount = 0;
     std::size_t m_refusedCount = 0;
 };

@@ -1,7 +1,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/decision/decision_page.h"
-#include "ui/format/hidden_text.h"
+#include "ui/format/notice_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/queue/queue_list_page.h"
 #include "ui/reply.h"
@@ -75,7 +75,9 @@ MainWindow::MainWindow(
         m_status->addNotice(tr("Signed: %1.").arg(action));
     });
     connect(&backend, &Backend::changed, this, [this] { readWorkspace(); });
-    connect(&backend, &Backend::noticed, this, &MainWindow::notice);
+    connect(&backend, &Backend::noticed, m_status, [this](const Notice& notice) {
+        m_status->addNotice(noticeText(notice));
+    });
 
     m_navigation->setTheme(m_settings.theme());
     m_navigation->setLanguage(m_language->current());
@@ -196,18 +198,6 @@ void MainWindow::readWorkspace()
         m_status->showWorkspace(*info);
         setWindowTitle(tr("%1 — Countersign", "name of the workspace").arg(toQString(info->name)));
     });
-}
-
-/// The core names what happened by a stable id; the words are ours.
-void MainWindow::notice(const QString& kind, const QString& detail)
-{
-    const QString shown = safeInline(detail);
-    if (kind == QLatin1String("inbox_refused"))
-        m_status->addNotice(tr("The inbox refused something: %1").arg(shown));
-    else if (kind == QLatin1String("inbox_taken"))
-        m_status->addNotice(tr("New in the inbox: %1").arg(shown));
-    else
-        m_status->addNotice(detail.isEmpty() ? safeInline(kind) : shown);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

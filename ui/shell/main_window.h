@@ -60,7 +60,6 @@ private:
     void retranslate();
     void showShortcuts();
     void readWorkspace();
-    void notice(const QString& kind, const QString& detail);
 
     Backend& m_backend;
     Settings m_settings;

@@ -356,8 +356,13 @@ void TestMainWindow::pagesAreReachedByNumber()
 
 void TestMainWindow::noticesReachTheStatusBar()
 {
-    Q_EMIT m_backend->noticed(QStringLiteral("inbox_refused"), QStringLiteral("<b>x</b>\u202Ey"));
+    Q_EMIT m_backend->noticed(
+        {Notice::Kind::DeliveryRefused,
+         "<b>x</b>\u202Ey",
+         Error{ErrorCode::InvalidInput, "not a number", "maximum", "memo.json", "/at"}});
     const auto* const notice = m_window->findChild<QLabel*>(QStringLiteral("statusNotice"));
+    QVERIFY(notice->text().startsWith(QStringLiteral("The inbox refused")));
+    QVERIFY(notice->text().contains(QStringLiteral("memo.json")));
     QVERIFY(notice->text().contains(QStringLiteral("<b>x</b>")));
     QCOMPARE(notice->textFormat(), Qt::PlainText);
     QVERIFY(!notice->text().contains(QChar(0x202E)));
