@@ -29,6 +29,15 @@ bool changesPacket(const decision::Acceptance& acceptance)
     });
 }
 
+/// A new revision of the request itself (its words, its dates) voids signatures like one of the
+/// packet's documents.
+bool changesAsk(const decision::Acceptance& acceptance)
+{
+    return std::any_of(acceptance.added.begin(), acceptance.added.end(), [](const auto& document) {
+        return document.schema == "approval_request";
+    });
+}
+
 bool samePacket(const control::RequestInput& input, const control::RequestRecord* latest)
 {
     return latest != nullptr && latest->request.packet == input.packet;
@@ -87,7 +96,8 @@ Result<DeliveryReport> takeDelivery(
                 report.refusal = assembled.error();
                 return {};
             }
-            if (!*assembled || samePacket(**assembled, earlier.latest()))
+            if (!*assembled
+                || (!changesAsk(acceptance) && samePacket(**assembled, earlier.latest())))
                 return {};
             CS_TRY(control::OpenOutcome opened, control::openRequest(context, **assembled));
             report.request = std::move(opened.request);

@@ -44,6 +44,7 @@ private Q_SLOTS:
 
     void theSameDeliveryAgainChangesNothing();
     void aChangedRevisionIsRefused();
+    void aHigherRevisionVoidsSignatures_data();
     void aHigherRevisionVoidsSignatures();
     void anOldDigestOnScreenIsRefused();
     void keysOfStrangersAreRefused();
@@ -91,14 +92,12 @@ private:
     }
     [[nodiscard]] std::uint64_t ledgerSize()
     {
-        const auto reader =
-            trust::openLedgerReader(m_core->store().database(), m_core->store().logKey());
+        const auto reader = m_core->store().openReader();
         return must(reader->head()).size;
     }
     [[nodiscard]] std::vector<std::string> eventTypes(std::uint64_t from)
     {
-        const auto reader =
-            trust::openLedgerReader(m_core->store().database(), m_core->store().logKey());
+        const auto reader = m_core->store().openReader();
         std::vector<std::string> types;
         for (std::uint64_t i = from; i < ledgerSize(); ++i)
             types.push_back(must(reader->entry(i)).type);
@@ -106,8 +105,7 @@ private:
     }
     [[nodiscard]] control::RequestRecord latest()
     {
-        const auto reader =
-            trust::openLedgerReader(m_core->store().database(), m_core->store().logKey());
+        const auto reader = m_core->store().openReader();
         return *must(control::loadDecisionAuthority(
                          *reader, m_core->foundation(), m_draft.decisionId()))
                     .latest();
@@ -211,13 +209,22 @@ void TestCore::aChangedRevisionIsRefused()
     QVERIFY(latest().sha256 == control::requestDigest(*m_request));
 }
 
+void TestCore::aHigherRevisionVoidsSignatures_data()
+{
+    QTest::addColumn<QString>("document");
+    QTest::newRow("of the memo") << QStringLiteral("memo.json");
+    QTest::newRow("of the request itself") << QStringLiteral("approval_request.json");
+}
+
 void TestCore::aHigherRevisionVoidsSignatures()
 {
+    QFETCH(const QString, document);
+    const std::string path = document.toStdString();
     QCOMPARE(must(approve(kCounsel)).quorum.approvals.size(), std::size_t{1});
     const PreparedAnswer late = must(m_core->prepareAnswer(wishOf(kOperations)));
     m_clock->value = m_clock->value + Duration(std::chrono::minutes(1));
     const DeliveryReport report =
-        deliver("memo.json", nextRevision("memo.json", 2, m_draft.documents["memo.json"]));
+        deliver(path.c_str(), nextRevision(path.c_str(), 2, m_draft.documents[path]));
     for (const Error& error : report.errors)
         qWarning("%s", error.describe().c_str());
     QVERIFY(report.request);
