@@ -48,7 +48,9 @@ public:
         CS_TRY(m_database, openDatabase(m_folder, data::OpenMode::ReadWrite));
         m_writer.emplace(std::move(logKey), m_projections.all());
         m_store.emplace(*m_database, *m_writer);
-        const auto reader = trust::openLedgerReader(*m_database, logVerifier);
+        if (m_options.engine)
+            CS_CHECK(m_store->keepIndex());
+        const auto reader = m_store->openReader();
         CS_TRY(m_foundation, control::loadFoundation(*reader, settings.anchor));
         CS_TRY(m_schemas, loadSchemas());
         CS_TRY(
@@ -249,7 +251,7 @@ private:
         m_journal.emplace(*m_store, *m_options.entropy);
         m_orders.emplace(*m_store, *m_foundation, *m_journal, *m_plans, *m_options.entropy);
         std::set<std::string> known;
-        const auto reader = trust::openLedgerReader(*m_database, m_store->logKey());
+        const auto reader = m_store->openReader();
         CS_CHECK(reader->forEachOfType(
             std::string(kConnectorInstalled), [&](const trust::LedgerEntry& entry) -> Result<bool> {
                 CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
@@ -297,7 +299,7 @@ private:
 
     Result<control::DecisionAuthority> readAuthority(const std::string& decisionId)
     {
-        const auto reader = trust::openLedgerReader(*m_database, m_store->logKey());
+        const auto reader = m_store->openReader();
         return control::loadDecisionAuthority(*reader, *m_foundation, decisionId);
     }
 

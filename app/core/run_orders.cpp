@@ -117,7 +117,7 @@ Result<void>
 RunOrders::applyOne(execution::Engine& engine, const execution::DueOrder& due, Instant now)
 {
     // The table says where to look; what counts is the signed statement.
-    const auto reader = trust::openLedgerReader(m_store.database(), m_store.logKey());
+    const auto reader = m_store.openReader();
     CS_TRY(
         const control::DecisionAuthority authority,
         control::loadDecisionAuthority(*reader, m_foundation, due.decisionId));

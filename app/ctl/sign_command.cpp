@@ -97,7 +97,7 @@ Result<void> checkOpen(const ui::DecisionView& view, control::AnswerKind kind)
 
 Result<ui::DecisionView> currentView(app::Core& core, const std::string& decisionId)
 {
-    const auto ledger = trust::openLedgerReader(core.store().database(), core.store().logKey());
+    const auto ledger = core.store().openReader();
     app::StoredPlans plans(core.store().database());
     return app::decisionView(
         {core.store().database(), *ledger, core.foundation(), core.now()}, plans, decisionId);

@@ -31,7 +31,7 @@ Json troublesJson(const EngineLoop& loop)
 
 Result<std::vector<ui::RunView>> newestRuns(app::Core& core)
 {
-    const auto ledger = trust::openLedgerReader(core.store().database(), core.store().logKey());
+    const auto ledger = core.store().openReader();
     app::StoredPlans plans(core.store().database());
     return app::runList(
         {core.store().database(), *ledger, core.foundation(), core.now()},

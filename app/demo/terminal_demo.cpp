@@ -101,8 +101,7 @@ private:
     template <class T, class Question>
     Result<T> read(Question question)
     {
-        const auto reader =
-            trust::openLedgerReader(m_core->store().database(), m_core->store().logKey());
+        const auto reader = m_core->store().openReader();
         const ViewContext context{
             m_core->store().database(), *reader, m_core->foundation(), m_core->now()};
         return question(context);

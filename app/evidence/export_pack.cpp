@@ -49,7 +49,7 @@ Result<ExportedPack> exportPack(Core& core, const std::string& decisionId, const
 {
     data::Database& database = core.store().database();
     CS_TRY(const control::DecisionRow row, control::decisionRow(database, decisionId));
-    const auto ledger = trust::openLedgerReader(database, core.store().logKey());
+    const auto ledger = core.store().openReader();
     CS_TRY(
         const trust::PackContent content,
         execution::decisionPackContent(*ledger, core.foundation().anchor, decisionId));

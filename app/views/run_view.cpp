@@ -175,7 +175,7 @@ runView(const ViewContext& context, execution::PlanSource& plans, const std::str
     CS_TRY(const execution::RunRow row, execution::runRow(context.session, runId));
     CS_TRY(
         const std::vector<execution::RunEvent> events,
-        execution::loadRunEvents(context.session, context.ledger, runId));
+        execution::loadRunEvents(context.ledger, row.decisionId, runId));
     if (events.empty())
         return fail(
             ErrorCode::Corrupt,

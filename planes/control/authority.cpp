@@ -113,21 +113,22 @@ Result<void> checkRecordedAuthorization(
     return {};
 }
 
-Result<void> checkGate(
-    trust::LedgerReader& ledger,
-    const Foundation& foundation,
-    const DecisionAuthority& authority,
-    const DispatchQuestion& question)
+/// That nobody ordered the run to end, and that its gate is open. An order to cancel stops what
+/// goes forward from the moment it stands in the ledger, whether the engine came to it or not.
+Result<void> checkOrders(const std::vector<RecordedOrder>& orders, const DispatchQuestion& question)
 {
-    CS_TRY(
-        const std::vector<RecordedOrder> orders,
-        loadRunOrders(ledger, foundation, authority, question.decisionId, question.runId));
-    const bool confirmed =
-        std::any_of(orders.begin(), orders.end(), [&](const RecordedOrder& recorded) {
-            return recorded.order.order.kind == RunOrderKind::ConfirmGate
-                   && recorded.order.order.stepId == question.stepId;
+    const auto isGiven = [&](RunOrderKind kind, bool ofStep) {
+        return std::any_of(orders.begin(), orders.end(), [&](const RecordedOrder& recorded) {
+            return recorded.order.order.kind == kind
+                   && (!ofStep || recorded.order.order.stepId == question.stepId);
         });
-    if (!confirmed)
+    };
+    if (isGiven(RunOrderKind::Cancel, false))
+        return fail(
+            ErrorCode::Unavailable,
+            "a signed order to cancel this run waits to be carried out",
+            "authority.cancelled");
+    if (question.humanGate && !isGiven(RunOrderKind::ConfirmGate, true))
         return noAuthority(
             "authority.gate", "nobody has signed that the step \"" + question.stepId + "\" may go");
     return {};
@@ -252,8 +253,12 @@ Result<DispatchGrant> authorizeDispatch(
             "authority.connector",
             "the manifest of " + question.connector.name + " " + question.connector.version
                 + " is not the one that was signed");
-    if (question.humanGate && !question.compensation)
-        CS_CHECK(checkGate(ledger, foundation, authority, question));
+    if (!question.compensation) {
+        CS_TRY(
+            const std::vector<RecordedOrder> orders,
+            loadRunOrders(ledger, foundation, authority, question.decisionId, question.runId));
+        CS_CHECK(checkOrders(orders, question));
+    }
     return DispatchGrant{grantDigest(*record, foundation, question)};
 }
 

@@ -90,7 +90,8 @@ struct DispatchGrant
 /// May this step be dispatched now? Errors: Unauthorized with the rule: `authority.request` (none
 /// such), `authority.superseded`, `authority.unrecorded`, `authority.quorum`, `authority.rejected`,
 /// `authority.plan`, `authority.connector` (another manifest than the one signed),
-/// `authority.gate`; and whatever the chain finds broken.
+/// `authority.gate`; Unavailable (`authority.cancelled`: an order to cancel waits for the engine);
+/// and whatever the chain finds broken.
 [[nodiscard]] Result<DispatchGrant> authorizeDispatch(
     trust::LedgerReader& ledger, const Foundation& foundation, const DispatchQuestion& question);
 

@@ -10,14 +10,15 @@ namespace countersign::execution {
 
 namespace detail {
 
-Result<std::string> checkCheckpoint(DecisionEvidence& evidence)
+Result<AuditFindings> checkCheckpoint(DecisionEvidence& evidence)
 {
     CS_TRY(evidence.head, evidence.ledger.head());
-    return evidence.head->origin + ", " + std::to_string(evidence.head->size) + " entries, root "
-           + evidence.head->root.hex();
+    return AuditFindings{
+        {"checkpoint.head",
+         {evidence.head->origin, std::to_string(evidence.head->size), evidence.head->root.hex()}}};
 }
 
-Result<std::string> checkInclusion(DecisionEvidence& evidence)
+Result<AuditFindings> checkInclusion(DecisionEvidence& evidence)
 {
     std::optional<std::uint64_t> last;
     CS_CHECK(evidence.ledger.forEachOfDecision(
@@ -41,10 +42,10 @@ Result<std::string> checkInclusion(DecisionEvidence& evidence)
             evidence.runs[runId].history.push_back({std::move(runEvent), event.index});
             return true;
         }));
-    return std::to_string(evidence.entryCount) + " entries of the decision, each under the head";
+    return AuditFindings{{"inclusion.entries", {std::to_string(evidence.entryCount)}}};
 }
 
-Result<std::string> checkFoundation(DecisionEvidence& evidence)
+Result<AuditFindings> checkFoundation(DecisionEvidence& evidence)
 {
     CS_TRY(evidence.foundation, control::loadFoundation(evidence.ledger, evidence.anchor));
     CS_TRY(const std::string logKey, foundedLogKey(evidence.ledger, evidence.anchor));
@@ -55,17 +56,19 @@ Result<std::string> checkFoundation(DecisionEvidence& evidence)
             "the genesis names another log than the one that signed the head",
             "audit.log_key");
     const control::Foundation& foundation = *evidence.foundation;
-    return "\"" + foundation.name + "\", signed by "
-           + std::to_string(foundation.roster.founders.size()) + " founders; roster version "
-           + std::to_string(foundation.roster.version) + ", policy version "
-           + std::to_string(foundation.policy.version);
+    return AuditFindings{
+        {"foundation.decision",
+         {foundation.name,
+          std::to_string(foundation.roster.founders.size()),
+          std::to_string(foundation.roster.version),
+          std::to_string(foundation.policy.version)}}};
 }
 
 } // namespace detail
 
 namespace {
 
-using Check = Result<std::string> (*)(detail::DecisionEvidence&);
+using Check = Result<AuditFindings> (*)(detail::DecisionEvidence&);
 
 constexpr std::array<Check, kAuditLinks.size()> kChecks = {
     detail::checkCheckpoint,
@@ -121,7 +124,7 @@ Result<void> checkPackFiles(trust::PackReader& pack, const control::Foundation& 
 
 /// Signed bodies can still hold anything where a list or an object is expected; that breaks a link
 /// and nothing else.
-Result<std::string> runCheck(Check check, detail::DecisionEvidence& evidence)
+Result<AuditFindings> runCheck(Check check, detail::DecisionEvidence& evidence)
 {
     try {
         return check(evidence);
@@ -139,6 +142,7 @@ void breakAt(AuditReport& report, std::string_view link, Error error)
         report.rows.begin(), report.rows.end(), [&](const AuditRow& r) { return r.what == link; });
     row->good = false;
     row->detail = error.detail;
+    row->findings.clear();
     report.broken = std::move(error);
 }
 
@@ -171,9 +175,9 @@ Result<AuditReport> detail::audit(DecisionEvidence& evidence)
             report.rows.push_back({link, false, "not reached: an earlier link is broken"});
             continue;
         }
-        const Result<std::string> found = runCheck(kChecks.at(i), evidence);
+        const Result<AuditFindings> found = runCheck(kChecks.at(i), evidence);
         if (found.ok()) {
-            report.rows.push_back({link, true, *found});
+            report.rows.push_back({link, true, text(*found), *found});
             continue;
         }
         if (isTrouble(found.error().code))

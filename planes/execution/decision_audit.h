@@ -2,6 +2,7 @@
 
 #include "models/digest.h"
 #include "models/result.h"
+#include "planes/execution/audit_finding.h"
 #include "planes/trust/evidence_pack.h"
 #include "planes/trust/ledger.h"
 
@@ -33,7 +34,8 @@ struct AuditRow
 {
     std::string what; ///< One of kAuditLinks.
     bool good = false;
-    std::string detail;
+    std::string detail;          ///< What was found, or why it is broken, in English.
+    AuditFindings findings = {}; ///< The same as values, when it is good.
 };
 
 struct AuditReport

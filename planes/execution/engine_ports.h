@@ -29,10 +29,10 @@ public:
     [[nodiscard]] virtual Result<std::vector<RunId>>
     unfinished(const std::optional<RunId>& after, std::size_t countMax) = 0;
 
-    /// The run that was made for that plan under that request, finished or not. Errors:
+    /// The run that was made for that plan under that request, finished or not. Errors: Corrupt,
     /// StorageBusy, StorageFailed.
     [[nodiscard]] virtual Result<std::optional<RunId>>
-    find(const RequestId& requestId, const Digest& planDigest) = 0;
+    find(const DecisionId& decisionId, const RequestId& requestId, const Digest& planDigest) = 0;
 };
 
 /// Where frozen plans are kept.

@@ -33,26 +33,38 @@ Result<void> LedgerJournal::append(const std::vector<RunEvent>& events)
 }
 
 Result<std::vector<RunEvent>>
-loadRunEvents(data::SqlSession& session, trust::LedgerReader& ledger, const std::string& runId)
+loadRunEvents(trust::LedgerReader& ledger, const std::string& decisionId, const std::string& runId)
 {
-    CS_TRY(const std::vector<std::uint64_t> indices, runEventIndices(session, runId));
     std::vector<RunEvent> events;
-    events.reserve(indices.size());
-    for (const std::uint64_t index : indices) {
-        CS_TRY(const trust::LedgerEntry entry, ledger.entry(index));
-        CS_TRY(const trust::LedgerEvent ledgerEvent, trust::readEvent(entry));
-        CS_TRY(RunEvent event, runEventFrom(ledgerEvent));
-        if (event.runId.text() != runId)
-            return fail(ErrorCode::Corrupt, "an event is filed under another run", "run.event");
-        events.push_back(std::move(event));
-    }
+    CS_CHECK(
+        ledger.forEachOfDecision(decisionId, [&](const trust::LedgerEntry& entry) -> Result<bool> {
+            if (entry.kind != trust::EntryKind::Event || !isRunEventType(entry.type))
+                return true;
+            CS_TRY(const trust::LedgerEvent ledgerEvent, trust::readEvent(entry));
+            CS_TRY(RunEvent event, runEventFrom(ledgerEvent));
+            if (event.runId.text() != runId)
+                return true;
+            if (event.sequence != events.size() + 1)
+                return fail(
+                    ErrorCode::Corrupt,
+                    "ledger entry " + std::to_string(entry.index)
+                        + " is not the next event of the run " + runId,
+                    "run.event");
+            events.push_back(std::move(event));
+            return true;
+        }));
     return events;
 }
 
 Result<std::vector<RunEvent>> LedgerJournal::load(const RunId& runId)
 {
-    const auto reader = trust::openLedgerReader(m_store.database(), m_store.logKey());
-    return loadRunEvents(m_store.database(), *reader, runId.text());
+    const auto known = head(runId);
+    if (!known.ok())
+        return known.error().code == ErrorCode::NotFound
+                   ? std::vector<RunEvent>()
+                   : Result<std::vector<RunEvent>>(known.failure());
+    const auto reader = m_store.openReader();
+    return loadRunEvents(*reader, known->decisionId.text(), runId.text());
 }
 
 Result<std::vector<RunId>>
@@ -70,31 +82,47 @@ LedgerJournal::unfinished(const std::optional<RunId>& after, std::size_t countMa
     return runs;
 }
 
-Result<std::optional<RunId>>
-LedgerJournal::find(const RequestId& requestId, const Digest& planDigest)
+Result<std::optional<RunId>> LedgerJournal::find(
+    const DecisionId& decisionId, const RequestId& requestId, const Digest& planDigest)
 {
-    CS_TRY(const auto found, runOfApproval(m_store.database(), requestId.text(), planDigest.hex()));
-    if (!found)
-        return std::optional<RunId>();
-    CS_TRY(RunId runId, RunId::parse(*found));
-    return std::optional<RunId>(std::move(runId));
+    std::optional<RunId> found;
+    CS_CHECK(forEachRun(decisionId.text(), [&](RunHead run) {
+        if (run.requestId == requestId && run.planDigest == planDigest)
+            found = std::move(run.runId);
+        return !found;
+    }));
+    return found;
 }
 
 Result<RunHead> LedgerJournal::head(const RunId& runId)
 {
     if (const auto known = m_heads.find(runId); known != m_heads.end())
         return known->second;
-    CS_TRY(const auto indices, runEventIndices(m_store.database(), runId.text()));
-    if (indices.empty())
+    CS_TRY(const RunRow row, runRow(m_store.database(), runId.text()));
+    std::optional<RunHead> found;
+    CS_CHECK(forEachRun(row.decisionId, [&](RunHead run) {
+        if (run.runId == runId)
+            found = std::move(run);
+        return !found;
+    }));
+    if (!found)
         return fail(ErrorCode::NotFound, "the ledger has no run " + runId.text(), "run.unknown");
-    const auto reader = trust::openLedgerReader(m_store.database(), m_store.logKey());
-    CS_TRY(const trust::LedgerEntry entry, reader->entry(indices.front()));
-    CS_TRY(const trust::LedgerEvent ledgerEvent, trust::readEvent(entry));
-    CS_TRY(const RunEvent event, runEventFrom(ledgerEvent));
-    CS_TRY(RunHead created, readCreated(event));
-    if (created.runId != runId)
-        return fail(ErrorCode::Corrupt, "an event is filed under another run", "run.event");
-    return m_heads.insert_or_assign(runId, std::move(created)).first->second;
+    return m_heads.insert_or_assign(runId, std::move(*found)).first->second;
+}
+
+Result<void>
+LedgerJournal::forEachRun(const std::string& decisionId, const std::function<bool(RunHead)>& onRun)
+{
+    const auto reader = m_store.openReader();
+    return reader->forEachOfDecision(
+        decisionId,
+        std::string(text(RunEventType::RunCreated)),
+        [&](const trust::LedgerEntry& entry) -> Result<bool> {
+            CS_TRY(const trust::LedgerEvent ledgerEvent, trust::readEvent(entry));
+            CS_TRY(const RunEvent event, runEventFrom(ledgerEvent));
+            CS_TRY(RunHead created, readCreated(event));
+            return onRun(std::move(created));
+        });
 }
 
 LedgerAuthority::LedgerAuthority(
@@ -131,7 +159,7 @@ Result<AuthorityGrant> LedgerAuthority::authorize(
             ErrorCode::Unauthorized,
             "no manifest of " + call.connector + " " + call.connectorVersion + " is installed",
             "authority.connector");
-    const auto reader = trust::openLedgerReader(m_store.database(), m_store.logKey());
+    const auto reader = m_store.openReader();
     CS_TRY(
         const control::DispatchGrant grant,
         control::authorizeDispatch(

@@ -6,6 +6,7 @@
 #include "planes/execution/run_table.h"
 #include "planes/trust/ledger_store.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -22,13 +23,19 @@ public:
     [[nodiscard]] Result<std::vector<RunEvent>> load(const RunId& runId) override;
     [[nodiscard]] Result<std::vector<RunId>>
     unfinished(const std::optional<RunId>& after, std::size_t countMax) override;
-    [[nodiscard]] Result<std::optional<RunId>>
-    find(const RequestId& requestId, const Digest& planDigest) override;
+    [[nodiscard]] Result<std::optional<RunId>> find(
+        const DecisionId& decisionId,
+        const RequestId& requestId,
+        const Digest& planDigest) override;
 
     /// What the run is bound to, from its first ledger entry. Errors: NotFound, Corrupt.
     [[nodiscard]] Result<RunHead> head(const RunId& runId);
 
 private:
+    /// The runs that were made for a decision, oldest first, until `onRun` has seen enough.
+    [[nodiscard]] Result<void>
+    forEachRun(const std::string& decisionId, const std::function<bool(RunHead)>& onRun);
+
     trust::LedgerStore& m_store;
     EntropySource& m_entropy;
     std::map<RunId, RunHead> m_heads;
@@ -37,7 +44,7 @@ private:
 /// The history of a run, read from the ledger through any reader of it. Errors: Corrupt, as the
 /// reader.
 [[nodiscard]] Result<std::vector<RunEvent>>
-loadRunEvents(data::SqlSession& session, trust::LedgerReader& ledger, const std::string& runId);
+loadRunEvents(trust::LedgerReader& ledger, const std::string& decisionId, const std::string& runId);
 
 /// Asks the authority chain before each dispatch.
 class LedgerAuthority final : public AuthoritySource

@@ -26,14 +26,9 @@ constexpr std::string_view kSelectRow =
     "FROM run WHERE run_id = :run_id";
 constexpr std::string_view kSelectStatusOf =
     "SELECT status FROM run WHERE decision_id = :decision_id ORDER BY run_id DESC LIMIT 1";
-constexpr std::string_view kSelectIndices =
-    "SELECT idx FROM run_event WHERE run_id = :run_id ORDER BY sequence";
 constexpr std::string_view kSelectUnfinished =
     "SELECT run_id FROM run WHERE finished_at IS NULL AND run_id > :after "
     "ORDER BY run_id LIMIT :limit";
-constexpr std::string_view kSelectOfApproval =
-    "SELECT run_id FROM run WHERE request_id = :request_id AND plan_sha256 = :plan_sha256 LIMIT 1";
-
 constexpr std::string_view kInsertDue =
     "INSERT INTO run_due (decision_id, request_sha256, idx) "
     "VALUES (:decision_id, :request_sha256, :idx) ON CONFLICT (decision_id) DO UPDATE SET "
@@ -254,15 +249,6 @@ Result<std::string> runStatusOf(data::SqlSession& session, const std::string& de
     return found.empty() ? std::string() : found.front();
 }
 
-Result<std::vector<std::uint64_t>>
-runEventIndices(data::SqlSession& session, const std::string& runId)
-{
-    return session.all<std::uint64_t>(
-        kSelectIndices, {{":run_id", runId}}, [](const data::Row& row) {
-            return static_cast<std::uint64_t>(row.integer(0));
-        });
-}
-
 Result<std::vector<std::string>>
 unfinishedRuns(data::SqlSession& session, const std::string& afterRunId, int limit)
 {
@@ -270,18 +256,6 @@ unfinishedRuns(data::SqlSession& session, const std::string& afterRunId, int lim
         session,
         kSelectUnfinished,
         {{":after", afterRunId}, {":limit", static_cast<std::int64_t>(limit)}});
-}
-
-Result<std::optional<std::string>> runOfApproval(
-    data::SqlSession& session, const std::string& requestId, const std::string& planSha256)
-{
-    CS_TRY(
-        const auto found,
-        texts(
-            session,
-            kSelectOfApproval,
-            {{":request_id", requestId}, {":plan_sha256", planSha256}}));
-    return found.empty() ? std::optional<std::string>() : std::optional<std::string>(found.front());
 }
 
 Result<std::vector<DueOrder>> dueOrders(data::SqlSession& session, int limit)

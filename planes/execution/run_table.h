@@ -47,14 +47,9 @@ runsOfDecision(data::SqlSession& session, const std::string& decisionId);
 /// Status of the newest run of a decision, or empty.
 [[nodiscard]] Result<std::string>
 runStatusOf(data::SqlSession& session, const std::string& decisionId);
-/// Ledger indices of a run's events, by sequence.
-[[nodiscard]] Result<std::vector<std::uint64_t>>
-runEventIndices(data::SqlSession& session, const std::string& runId);
 /// Unfinished runs by id after `afterRunId`.
 [[nodiscard]] Result<std::vector<std::string>>
 unfinishedRuns(data::SqlSession& session, const std::string& afterRunId, int limit);
-[[nodiscard]] Result<std::optional<std::string>> runOfApproval(
-    data::SqlSession& session, const std::string& requestId, const std::string& planSha256);
 
 /// Authorized decisions whose run has not been made yet, oldest first.
 struct DueRun

@@ -79,9 +79,9 @@ private:
             return {};
         m_what = what;
         CS_CHECK(progress(0, 0));
-        const Result<std::string> found = guarded(check);
+        const Result<AuditFindings> found = guarded(check);
         if (found.ok()) {
-            m_report.rows.push_back({std::string(what), true, *found});
+            m_report.rows.push_back({std::string(what), true, text(*found), *found});
             return {};
         }
         const ErrorCode code = found.error().code;
@@ -95,7 +95,7 @@ private:
 
     /// Bodies can hold anything where a list or an object is expected.
     template <class Check>
-    static Result<std::string> guarded(const Check& check)
+    static Result<AuditFindings> guarded(const Check& check)
     {
         try {
             return check();
@@ -116,7 +116,7 @@ private:
         return {};
     }
 
-    Result<std::string> checkHead()
+    Result<AuditFindings> checkHead()
     {
         CS_TRY(trust::OpenedCheckpoint opened, trust::storedHead(m_session, m_options.logKey));
         m_head = std::move(opened.checkpoint);
@@ -127,11 +127,12 @@ private:
                 "the row of the head states another size than the signed head",
                 "ledger.head");
         m_report.entryCount = m_head->size;
-        return m_head->origin + ", " + std::to_string(m_head->size) + " entries, root "
-               + m_head->root.hex();
+        return AuditFindings{
+            {"checkpoint.head",
+             {m_head->origin, std::to_string(m_head->size), m_head->root.hex()}}};
     }
 
-    Result<std::string> checkEntries()
+    Result<AuditFindings> checkEntries()
     {
         CS_CHECK(detail::scanLedger(
             m_session,
@@ -139,11 +140,10 @@ private:
             [this](const trust::LedgerEntry& entry, const trust::LedgerEvent* /*event*/) {
                 return progress(entry.index, m_head->size);
             }));
-        return std::to_string(m_head->size)
-               + " entries, bodies and tiles, each what the signed root covers";
+        return AuditFindings{{"entries.counted", {std::to_string(m_head->size)}}};
     }
 
-    Result<std::string> checkDocuments()
+    Result<AuditFindings> checkDocuments()
     {
         CS_TRY(const std::int64_t blobCount, data::verifyAllBlobs(m_session));
         std::uint64_t documentCount = 0;
@@ -156,8 +156,8 @@ private:
                 CS_CHECK(progress(documentCount, 0));
                 return true;
             }));
-        return std::to_string(blobCount) + " stored files, " + std::to_string(documentCount)
-               + " documents accepted and all of them there";
+        return AuditFindings{
+            {"documents.workspace", {std::to_string(blobCount), std::to_string(documentCount)}}};
     }
 
     Result<void> checkBlobs(const Json& body, const char* list, const char* member)
@@ -175,7 +175,7 @@ private:
         return {};
     }
 
-    Result<std::string> checkFoundation()
+    Result<AuditFindings> checkFoundation()
     {
         const auto ledger = trust::openLedgerReader(m_session, m_options.logKey);
         CS_TRY(
@@ -187,19 +187,19 @@ private:
                 ErrorCode::Corrupt,
                 "the genesis names another log key than the one the head was signed with",
                 "audit.log_key");
-        return "\"" + foundation.name + "\", genesis " + m_options.anchor.hex();
+        return AuditFindings{{"foundation.workspace", {foundation.name, m_options.anchor.hex()}}};
     }
 
-    Result<std::string> checkDatabase()
+    Result<AuditFindings> checkDatabase()
     {
         CS_CHECK(detail::checkStorage(m_session));
         CS_TRY(
             m_replayed, data::Database::open({{}, data::OpenMode::Memory}, m_options.migrations));
         CS_CHECK(detail::compareSchema(m_session, *m_replayed));
-        return std::string("the file is sound and has the tables, indexes and triggers it should");
+        return AuditFindings{{"storage.sound", {}}};
     }
 
-    Result<std::string> checkTables()
+    Result<AuditFindings> checkTables()
     {
         CS_TRY(const auto transaction, m_replayed->beginWrite());
         CS_CHECK(
@@ -217,10 +217,10 @@ private:
                 ++tableCount;
             }
         }
-        return std::to_string(tableCount) + " tables, row by row what the ledger gives";
+        return AuditFindings{{"tables.compared", {std::to_string(tableCount)}}};
     }
 
-    Result<std::string> checkDecisions()
+    Result<AuditFindings> checkDecisions()
     {
         CS_TRY(const std::vector<std::string> ids, decisionIdsWithRequests(m_session));
         const auto ledger = trust::openLedgerReader(m_session, m_options.logKey);
@@ -234,7 +234,7 @@ private:
             }
             ++m_report.decisionCount;
         }
-        return std::to_string(ids.size()) + " decisions, each from the genesis to its last effect";
+        return AuditFindings{{"decisions.counted", {std::to_string(ids.size())}}};
     }
 
     data::SqlSession& m_session;

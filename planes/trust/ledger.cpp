@@ -12,7 +12,6 @@ namespace {
 
 constexpr unsigned kLevelsPerTile = 8;
 constexpr std::uint64_t kTileWidth = 256;
-constexpr std::string_view kDecisionLink = "decision";
 
 constexpr std::string_view kInsertEntry =
     "INSERT INTO ledger_entry (idx, kind, type, decision_id, leaf, body) "
@@ -213,7 +212,7 @@ Result<std::uint64_t> LedgerWriter::append(data::SqlSession& session, LedgerEven
     CS_TRY(const std::string body, canonicalJson(event.body));
     EventLeaf leaf{event.id, event.type, event.time, Digest::of(body)};
     if (!event.decisionId.empty())
-        leaf.links.emplace(kDecisionLink, event.decisionId);
+        leaf.links.emplace(std::string(kDecisionLink), event.decisionId);
     CS_TRY(std::string leafBytes, leaf.toBytes());
     CS_TRY(
         const std::uint64_t index,

@@ -108,9 +108,16 @@ public:
 [[nodiscard]] Result<OpenedCheckpoint>
 storedHead(data::SqlSession& session, const NoteVerifier& logKey);
 
-/// Reads a workspace's ledger through a (read-only or writing) session.
+/// Name of the link in an event's leaf that says which decision it belongs to.
+inline constexpr std::string_view kDecisionLink = "decision";
+
+class LedgerIndex;
+
+/// Reads a workspace's ledger through a (read-only or writing) session. With an index, which
+/// outlives the reader, events are found by their leaves and none can be hidden; without one, and
+/// for statements, the columns beside the leaves are searched, which is enough to show them.
 [[nodiscard]] std::unique_ptr<LedgerReader>
-openLedgerReader(data::SqlSession& session, NoteVerifier logKey);
+openLedgerReader(data::SqlSession& session, NoteVerifier logKey, LedgerIndex* index = nullptr);
 
 /// The stored tree, for proofs. Tiles it has read stay in memory: make a new one after the ledger
 /// grew.

@@ -1,6 +1,9 @@
 #include "planes/data/blobs.h"
 #include "planes/trust/ledger.h"
+#include "planes/trust/ledger_index.h"
 #include "planes/trust/log_entry.h"
+
+#include <algorithm>
 
 namespace countersign::trust {
 
@@ -14,6 +17,8 @@ constexpr std::string_view kSelectOfDecision =
 constexpr std::string_view kSelectOfDecisionAndType =
     "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry "
     "WHERE decision_id = :decision_id AND type = :type AND idx < :size ORDER BY idx";
+constexpr std::string_view kSelectStatements =
+    "SELECT idx FROM ledger_entry WHERE decision_id = :decision_id AND kind = 1 AND idx < :size";
 constexpr std::string_view kSelectOfType =
     "SELECT idx, kind, type, decision_id, leaf, body FROM ledger_entry WHERE type = :type AND idx "
     "< :size ORDER BY idx";
@@ -42,9 +47,10 @@ Result<void> withoutValue(const Result<T>& result)
 class DatabaseLedger final : public LedgerReader
 {
 public:
-    DatabaseLedger(data::SqlSession& session, NoteVerifier logKey)
+    DatabaseLedger(data::SqlSession& session, NoteVerifier logKey, LedgerIndex* index)
         : m_session(session)
         , m_logKey(std::move(logKey))
+        , m_index(index)
     {}
 
     Result<Checkpoint> head() override
@@ -56,24 +62,27 @@ public:
     Result<LedgerEntry> entry(std::uint64_t index) override
     {
         CS_CHECK(lookAgain());
-        CS_TRY(
-            auto found,
-            m_session.first<LedgerEntry>(
-                kSelectEntry, {{":idx", static_cast<std::int64_t>(index)}}, entryFromRow));
-        if (!found || index >= m_head->size)
-            return fail(
-                ErrorCode::NotFound,
-                "the ledger has no entry " + std::to_string(index),
-                "ledger.absent");
-        CS_CHECK(check(*found));
-        return std::move(*found);
+        return read(index);
     }
 
     Result<void> forEachOfDecision(
         const std::string& decisionId,
         const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
     {
-        return forEach(kSelectOfDecision, {{":decision_id", decisionId}}, onEntry);
+        if (m_index == nullptr)
+            return forEach(kSelectOfDecision, {{":decision_id", decisionId}}, onEntry);
+        CS_CHECK(lookAgain());
+        // A statement's leaf names no decision; the event that records it does.
+        CS_TRY(
+            auto indices,
+            m_session.all<std::uint64_t>(
+                kSelectStatements,
+                {{":decision_id", decisionId}, {":size", static_cast<std::int64_t>(m_head->size)}},
+                [](const data::Row& row) { return static_cast<std::uint64_t>(row.integer(0)); }));
+        const auto events = m_index->ofDecision(decisionId);
+        indices.insert(indices.end(), events.begin(), events.end());
+        std::sort(indices.begin(), indices.end());
+        return forEach(indices, onEntry);
     }
 
     Result<void> forEachOfDecision(
@@ -81,15 +90,24 @@ public:
         const std::string& type,
         const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
     {
-        return forEach(
-            kSelectOfDecisionAndType, {{":decision_id", decisionId}, {":type", type}}, onEntry);
+        if (m_index == nullptr)
+            return forEach(
+                kSelectOfDecisionAndType, {{":decision_id", decisionId}, {":type", type}}, onEntry);
+        CS_CHECK(lookAgain());
+        return forEach(m_index->ofDecision(decisionId, type), onEntry);
     }
 
     Result<void> forEachOfType(
         const std::string& type,
         const std::function<Result<bool>(const LedgerEntry&)>& onEntry) override
     {
-        return forEach(kSelectOfType, {{":type", type}}, onEntry);
+        if (m_index == nullptr)
+            return forEach(kSelectOfType, {{":type", type}}, onEntry);
+        CS_CHECK(lookAgain());
+        // A statement's type stands in its payload, not in its leaf.
+        const auto events = m_index->ofType(type);
+        return events.empty() ? forEach(kSelectOfType, {{":type", type}}, onEntry)
+                              : forEach(events, onEntry);
     }
 
     Result<std::string> document(const Digest& digest) override
@@ -106,6 +124,34 @@ private:
             || opened.checkpoint.root != m_head->root) {
             m_head = opened.checkpoint;
             m_tree = openStoredTree(m_session);
+        }
+        return m_index == nullptr ? Result<void>() : m_index->follow(m_session, *m_head);
+    }
+
+    Result<LedgerEntry> read(std::uint64_t index)
+    {
+        CS_TRY(
+            auto found,
+            m_session.first<LedgerEntry>(
+                kSelectEntry, {{":idx", static_cast<std::int64_t>(index)}}, entryFromRow));
+        if (!found || index >= m_head->size)
+            return fail(
+                ErrorCode::NotFound,
+                "the ledger has no entry " + std::to_string(index),
+                "ledger.absent");
+        CS_CHECK(check(*found));
+        return std::move(*found);
+    }
+
+    Result<void> forEach(
+        const std::vector<std::uint64_t>& indices,
+        const std::function<Result<bool>(const LedgerEntry&)>& onEntry)
+    {
+        for (const std::uint64_t index : indices) {
+            CS_TRY(const LedgerEntry entry, read(index));
+            CS_TRY(const bool more, onEntry(entry));
+            if (!more)
+                break;
         }
         return {};
     }
@@ -147,15 +193,17 @@ private:
 
     data::SqlSession& m_session;
     NoteVerifier m_logKey;
+    LedgerIndex* m_index;
     std::optional<Checkpoint> m_head;
     std::unique_ptr<HashReader> m_tree;
 };
 
 } // namespace
 
-std::unique_ptr<LedgerReader> openLedgerReader(data::SqlSession& session, NoteVerifier logKey)
+std::unique_ptr<LedgerReader>
+openLedgerReader(data::SqlSession& session, NoteVerifier logKey, LedgerIndex* index)
 {
-    return std::make_unique<DatabaseLedger>(session, std::move(logKey));
+    return std::make_unique<DatabaseLedger>(session, std::move(logKey), index);
 }
 
 } // namespace countersign::trust

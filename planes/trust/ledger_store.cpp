@@ -14,6 +14,18 @@ void LedgerStore::onCommitted(std::function<void(std::uint64_t)> listener)
     m_committed = std::move(listener);
 }
 
+Result<void> LedgerStore::keepIndex()
+{
+    CS_TRY(const OpenedCheckpoint head, storedHead(m_database, logKey()));
+    m_index.emplace();
+    return m_index->follow(m_database, head.checkpoint);
+}
+
+std::unique_ptr<LedgerReader> LedgerStore::openReader()
+{
+    return openLedgerReader(m_database, logKey(), m_index ? &*m_index : nullptr);
+}
+
 Result<void> LedgerStore::write(const LedgerWork& work)
 {
     return std::move(writeAll({work}).front());

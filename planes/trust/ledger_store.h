@@ -2,9 +2,11 @@
 
 #include "planes/data/database.h"
 #include "planes/trust/ledger.h"
+#include "planes/trust/ledger_index.h"
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 /// Writing to the ledger, whole: lock, synchronize, work, seal the head, commit. The only way in.
@@ -32,6 +34,12 @@ public:
     /// (disk full), all of them have failed.
     [[nodiscard]] std::vector<Result<void>> writeAll(const std::vector<LedgerWork>& works);
 
+    /// From now on readers find events by their leaves: for whoever acts on what they find. Takes
+    /// time in proportion to the ledger. Errors: as LedgerIndex::follow().
+    [[nodiscard]] Result<void> keepIndex();
+    /// A reader of the committed ledger. It must not outlive the store.
+    [[nodiscard]] std::unique_ptr<LedgerReader> openReader();
+
     [[nodiscard]] data::Database& database() { return m_database; }
     [[nodiscard]] const NoteVerifier& logKey() const { return m_ledger.logKey(); }
 
@@ -47,6 +55,7 @@ private:
 
     data::Database& m_database;
     LedgerWriter& m_ledger;
+    std::optional<LedgerIndex> m_index;
     std::function<void(std::uint64_t)> m_committed;
 };
 

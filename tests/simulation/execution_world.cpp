@@ -146,7 +146,12 @@ void ExecutionWorld::boot()
     require(m_engine->recover().ok(), "recovery reads every run");
     checkMemoryEqualsJournal();
     for (WorldRun& each : m_runs) {
-        each.id = m_journal.find(each.command.requestId, each.command.planDigest).value();
+        each.id = m_journal
+                      .find(
+                          m_plans.plan(each.command.planDigest).value()->identity.decisionId,
+                          each.command.requestId,
+                          each.command.planDigest)
+                      .value();
         if (each.id)
             continue;
         const Result<RunId> started = m_engine->startRun(each.command, m_now);

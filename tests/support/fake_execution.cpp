@@ -223,8 +223,8 @@ MemoryJournal::unfinished(const std::optional<RunId>& after, std::size_t countMa
     return page;
 }
 
-Result<std::optional<RunId>>
-MemoryJournal::find(const RequestId& requestId, const Digest& planDigest)
+Result<std::optional<RunId>> MemoryJournal::find(
+    const DecisionId& /*decisionId*/, const RequestId& requestId, const Digest& planDigest)
 {
     const auto found = m_byApproval.find(requestId.text() + planDigest.hex());
     return found == m_byApproval.end() ? std::nullopt : std::optional(found->second);

@@ -95,8 +95,10 @@ public:
     [[nodiscard]] Result<std::vector<execution::RunEvent>> load(const RunId& runId) override;
     [[nodiscard]] Result<std::vector<RunId>>
     unfinished(const std::optional<RunId>& after, std::size_t countMax) override;
-    [[nodiscard]] Result<std::optional<RunId>>
-    find(const RequestId& requestId, const Digest& planDigest) override;
+    [[nodiscard]] Result<std::optional<RunId>> find(
+        const DecisionId& decisionId,
+        const RequestId& requestId,
+        const Digest& planDigest) override;
 
     [[nodiscard]] const std::vector<execution::RunEvent>& history(const RunId& runId) const;
     [[nodiscard]] std::size_t appendCount() const { return m_appendCount; }

@@ -134,8 +134,7 @@ void TestKill::everyEffectStandsOnceWhateverTheMomentOfDeath()
     std::map<std::string, std::string> statuses;
     const auto readStatuses = [&] {
         auto core = fixture.open().value();
-        const auto reader =
-            trust::openLedgerReader(core->store().database(), core->store().logKey());
+        const auto reader = core->store().openReader();
         app::StoredPlans plans(core->store().database());
         const app::ViewContext context{
             core->store().database(), *reader, core->foundation(), core->now()};

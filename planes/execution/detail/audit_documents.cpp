@@ -132,7 +132,7 @@ Result<void> takeInDelivery(
     return {};
 }
 
-Result<std::string> checkDocuments(DecisionEvidence& evidence)
+Result<AuditFindings> checkDocuments(DecisionEvidence& evidence)
 {
     std::size_t sourceCount = 0;
     for (const trust::LedgerEvent& event : evidence.events) {
@@ -158,9 +158,11 @@ Result<std::string> checkDocuments(DecisionEvidence& evidence)
             ErrorCode::NotFound,
             "nobody was ever asked about the decision " + evidence.decisionId,
             "audit.no_request");
-    return std::to_string(evidence.documents.size()) + " documents and "
-           + std::to_string(sourceCount) + " sources, named by " + std::to_string(requestCount)
-           + " requests";
+    return AuditFindings{
+        {"documents.decision",
+         {std::to_string(evidence.documents.size()),
+          std::to_string(sourceCount),
+          std::to_string(requestCount)}}};
 }
 
 } // namespace countersign::execution::detail

@@ -210,10 +210,10 @@ checkReceipt(const RunEvidence& run, const RecordedRunEvent& recorded, const Jso
 
 } // namespace
 
-Result<std::string> checkRuns(DecisionEvidence& evidence)
+Result<AuditFindings> checkRuns(DecisionEvidence& evidence)
 {
     std::set<std::pair<std::string, std::string>> made;
-    std::string text;
+    AuditFindings findings;
     for (auto& [runId, run] : evidence.runs) {
         CS_CHECK(checkRun(evidence, run));
         if (!made.emplace(run.head->requestId.text(), run.head->planDigest.hex()).second)
@@ -221,13 +221,14 @@ Result<std::string> checkRuns(DecisionEvidence& evidence)
                 run.history.front().index,
                 "a second run of the same plan under the same request",
                 "audit.run_repeated");
-        text += (text.empty() ? "" : "; ") + runId + ": " + std::to_string(run.history.size())
-                + " events";
+        findings.push_back({"runs.run", {runId, std::to_string(run.history.size())}});
     }
-    return text.empty() ? std::string("no run") : text;
+    if (findings.empty())
+        findings.push_back({"runs.none", {}});
+    return findings;
 }
 
-Result<std::string> checkDispatches(DecisionEvidence& evidence)
+Result<AuditFindings> checkDispatches(DecisionEvidence& evidence)
 {
     std::size_t count = 0;
     for (const auto& [runId, run] : evidence.runs) {
@@ -239,13 +240,11 @@ Result<std::string> checkDispatches(DecisionEvidence& evidence)
         }
     }
     if (count == 0)
-        return std::string("nothing was dispatched");
-    return std::to_string(count)
-           + " dispatches, each authorized before it; connector manifests as pinned in the signed "
-             "request (their addresses are known to the workspace only)";
+        return AuditFindings{{"dispatches.none", {}}};
+    return AuditFindings{{"dispatches.counted", {std::to_string(count)}}};
 }
 
-Result<std::string> checkReceipts(DecisionEvidence& evidence)
+Result<AuditFindings> checkReceipts(DecisionEvidence& evidence)
 {
     std::size_t count = 0;
     for (const auto& [runId, run] : evidence.runs) {
@@ -263,7 +262,7 @@ Result<std::string> checkReceipts(DecisionEvidence& evidence)
             ++count;
         }
     }
-    return std::to_string(count) + " receipts, chained, each about the effect that was dispatched";
+    return AuditFindings{{"receipts.counted", {std::to_string(count)}}};
 }
 
 } // namespace countersign::execution::detail

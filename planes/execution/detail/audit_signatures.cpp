@@ -174,17 +174,23 @@ std::optional<RequestStatus> outcomeOf(const std::string& type)
     return std::nullopt;
 }
 
-std::string describe(const control::RequestRecord& record, const control::QuorumState& quorum)
+AuditFinding findingOf(const control::RequestRecord& record, const control::QuorumState& quorum)
 {
-    std::string text = record.request.requestId + " revision "
-                       + std::to_string(record.request.revision) + ": "
-                       + std::string(control::text(quorum.status));
+    AuditFinding finding{
+        "quorum.request",
+        {record.request.requestId,
+         std::to_string(record.request.revision),
+         std::string(control::text(quorum.status))}};
     std::string names;
     for (const auto* counted : {&quorum.approvals, &quorum.rejections}) {
         for (const control::CountedAnswer& answer : *counted)
             names += (names.empty() ? "" : ", ") + answer.displayName;
     }
-    return names.empty() ? text : text + " by " + names;
+    if (!names.empty()) {
+        finding.code = "quorum.request_by";
+        finding.values.push_back(std::move(names));
+    }
+    return finding;
 }
 
 /// Every outcome that the answers led to is in the ledger.
@@ -211,7 +217,7 @@ Result<void> checkOutcomeRecorded(
 
 } // namespace
 
-Result<std::string> checkSignatures(DecisionEvidence& evidence)
+Result<AuditFindings> checkSignatures(DecisionEvidence& evidence)
 {
     CS_TRY(
         evidence.authority,
@@ -231,11 +237,11 @@ Result<std::string> checkSignatures(DecisionEvidence& evidence)
         return brokenAt(
             *untaken.begin(), "nothing refers to this signed statement", "audit.statement");
     CS_TRY(const std::size_t orderCount, takeInOrders(evidence));
-    return std::to_string(answerCount) + " answers and " + std::to_string(orderCount)
-           + " orders, each signed with a key of the roster";
+    return AuditFindings{
+        {"signatures.counted", {std::to_string(answerCount), std::to_string(orderCount)}}};
 }
 
-Result<std::string> checkQuorum(DecisionEvidence& evidence)
+Result<AuditFindings> checkQuorum(DecisionEvidence& evidence)
 {
     for (const trust::LedgerEvent& event : evidence.events) {
         const auto outcome = outcomeOf(event.type);
@@ -253,16 +259,16 @@ Result<std::string> checkQuorum(DecisionEvidence& evidence)
                 event.index, "the outcome does not follow from the answers", "audit.outcome");
         }
     }
-    std::string text;
+    AuditFindings findings;
     for (const control::RequestRecord& record : evidence.authority.requests) {
         CS_CHECK(checkStrictness(evidence, record));
         const Instant last =
             record.answers.empty() ? record.request.requestedAt : record.answers.back().receivedAt;
         const control::QuorumState quorum = quorumAt(evidence, record, evidence.head->size, last);
         CS_CHECK(checkOutcomeRecorded(evidence, record, quorum));
-        text += (text.empty() ? "" : "; ") + describe(record, quorum);
+        findings.push_back(findingOf(record, quorum));
     }
-    return text;
+    return findings;
 }
 
 } // namespace countersign::execution::detail

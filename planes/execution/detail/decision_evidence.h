@@ -71,17 +71,17 @@ struct DecisionEvidence
     control::DecisionAuthority authority;
 };
 
-/// Each checks one link, keeps what later ones need and says in a sentence what was found. Called
+/// Each checks one link, keeps what later ones need and says what was found. Called
 /// in the order of kAuditLinks. Errors: the broken link; as the reader.
-[[nodiscard]] Result<std::string> checkCheckpoint(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkInclusion(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkFoundation(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkDocuments(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkSignatures(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkQuorum(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkRuns(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkDispatches(DecisionEvidence& evidence);
-[[nodiscard]] Result<std::string> checkReceipts(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkCheckpoint(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkInclusion(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkFoundation(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkDocuments(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkSignatures(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkQuorum(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkRuns(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkDispatches(DecisionEvidence& evidence);
+[[nodiscard]] Result<AuditFindings> checkReceipts(DecisionEvidence& evidence);
 
 /// All of them. Errors: as auditDecision.
 [[nodiscard]] Result<AuditReport> audit(DecisionEvidence& evidence);

@@ -88,8 +88,9 @@ void Engine::Core::readStaleRuns(Batch& batch)
         bool isElsewhere = false;
         if (loaded && (*loaded)->staged) {
             // Another writer may have made the run for the same approval meanwhile.
+            const RunHead& head = old->state.head;
             const auto found =
-                m_ports.journal.find(old->state.head.requestId, old->state.head.planDigest);
+                m_ports.journal.find(head.decisionId, head.requestId, head.planDigest);
             if (!found)
                 loaded = found.failure();
             else

@@ -74,7 +74,7 @@ Result<RunId> Engine::Core::startRun(const StartRun& command, Instant now)
             "run.window");
     CS_TRY(
         const std::optional<RunId> existing,
-        m_ports.journal.find(command.requestId, command.planDigest));
+        m_ports.journal.find(plan->identity.decisionId, command.requestId, command.planDigest));
     const std::string key = stagedKey(command.requestId, command.planDigest);
     if (existing || m_stagedKeys.count(key) > 0)
         return fail(
