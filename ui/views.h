@@ -265,13 +265,20 @@ struct LogPage
     std::uint64_t total = 0;
 };
 
+/// What a good check found: a stable code and the values of its sentence.
+struct CheckFinding
+{
+    std::string code; ///< As execution::AuditFinding; `pack.files`, `anchor.own`.
+    std::vector<std::string> values;
+};
+
 /// One line of a verification, in the order it was checked.
 struct CheckRow
 {
     bool good = false;
-    std::string
-        what; ///< Stable id: `signatures`, `inclusion`, `checkpoint`, `documents`, `authority` …
-    std::string detail; ///< Counts, or the first broken link.
+    std::string what;   ///< Stable id: `signatures`, `inclusion`, `checkpoint`, `documents` …
+    std::string detail; ///< What was found or is broken, in English, for logs and countersignctl.
+    std::vector<CheckFinding> findings = {}; ///< The same as values, when it is good.
 };
 
 struct VerificationReport

@@ -23,8 +23,12 @@ brokenReport(const std::string& subject, const std::string& what, const Error& e
 template <class Audit>
 void addAudit(const Audit& audit, ui::VerificationReport& report)
 {
-    for (const execution::AuditRow& row : audit.rows)
-        report.checks.push_back({row.good, row.what, row.detail});
+    for (const execution::AuditRow& row : audit.rows) {
+        ui::CheckRow check{row.good, row.what, row.detail};
+        for (const execution::AuditFinding& finding : row.findings)
+            check.findings.push_back({finding.code, finding.values});
+        report.checks.push_back(std::move(check));
+    }
     report.firstBroken = audit.broken;
     report.good = audit.good();
 }
@@ -46,17 +50,20 @@ verifyPackFile(const std::string& path, const std::optional<Digest>& anchor)
     ui::VerificationReport report;
     report.subject = pack->manifest().decisionId;
     report.anchor = trusted.hex();
+    const std::string fileCount = std::to_string(pack->fileNames().size());
     report.checks.push_back(
         {true,
          "pack",
-         std::to_string(pack->fileNames().size()) + " files as the signed manifest names them"});
+         fileCount + " files as the signed manifest names them",
+         {{"pack.files", {fileCount}}}});
     addAudit(audit, report);
     if (!anchor)
         report.checks.push_back(
             {true,
              "anchor",
              "checked against the pack's own genesis; compare this digest with one you have from "
-             "elsewhere"});
+             "elsewhere",
+             {{"anchor.own", {}}}});
     return report;
 }
 

@@ -124,6 +124,146 @@
             <source>Decisions, one by one</source>
             <translation>القرارات واحدًا واحدًا</translation>
         </message>
+        <message>
+            <source>A file of the pack is missing, was changed, or is not named by its manifest.</source>
+            <translation>ملف من الحزمة مفقود أو غُيّر أو لا يذكره بيان محتوياتها.</translation>
+        </message>
+        <message>
+            <source>The founding statement is not the one that you trust.</source>
+            <translation>بيان التأسيس ليس هو الذي تثق به.</translation>
+        </message>
+        <message>
+            <source>The head of the log is not signed with the log&apos;s key.</source>
+            <translation>رأس السجل غير موقَّع بمفتاح السجل.</translation>
+        </message>
+        <message>
+            <source>An entry of the decision is missing, was changed, or is out of order.</source>
+            <translation>قيد من قيود القرار مفقود أو غُيّر أو ليس في ترتيبه.</translation>
+        </message>
+        <message>
+            <source>The founding statement, the roster or the policy is not what was signed.</source>
+            <translation>بيان التأسيس أو سجل الأشخاص أو السياسة ليس ما وُقّع.</translation>
+        </message>
+        <message>
+            <source>A document or a source that people were shown is missing or was changed.</source>
+            <translation>مستند أو مصدر عُرض على الموقّعين مفقود أو غُيّر.</translation>
+        </message>
+        <message>
+            <source>A signature is missing, is forged, or was given for something else.</source>
+            <translation>توقيع مفقود أو مزوَّر أو أُعطي لشيء آخر.</translation>
+        </message>
+        <message>
+            <source>The outcome does not follow from the signatures, or less was asked than the policy demands.</source>
+            <translation>النتيجة لا تترتب على التواقيع، أو طُلب أقل مما تشترطه السياسة.</translation>
+        </message>
+        <message>
+            <source>What was carried out does not fit the plan, or its history has gaps.</source>
+            <translation>ما نُفّذ لا يوافق الخطة، أو في تسلسله ثغرات.</translation>
+        </message>
+        <message>
+            <source>A step was sent off without the authority that it names.</source>
+            <translation>أُرسلت خطوة من دون التفويض الذي تذكره.</translation>
+        </message>
+        <message>
+            <source>A receipt is missing from the chain, or is about something else.</source>
+            <translation>إيصال مفقود من السلسلة، أو يخص شيئًا آخر.</translation>
+        </message>
+        <message>
+            <source>An entry of the ledger was changed, moved or removed.</source>
+            <translation>قيد من السجل غُيّر أو نُقل أو أُزيل.</translation>
+        </message>
+        <message>
+            <source>The database file is damaged, or holds tables that this program did not make.</source>
+            <translation>ملف قاعدة البيانات تالف، أو فيه جداول لم ينشئها هذا البرنامج.</translation>
+        </message>
+        <message>
+            <source>A table says something else than the ledger.</source>
+            <translation>جدول يقول غير ما يقوله السجل.</translation>
+        </message>
+        <message>
+            <source>The chain of one decision is broken.</source>
+            <translation>سلسلة أحد القرارات منقطعة.</translation>
+        </message>
+        <message>
+            <source>%1: %2 entries under the root %3.</source>
+            <translation>%1: عدد القيود %2 تحت الجذر %3.</translation>
+        </message>
+        <message>
+            <source>%1 entries of the decision, each under the head of the log.</source>
+            <translation>عدد قيود القرار %1، كل منها تحت رأس السجل.</translation>
+        </message>
+        <message>
+            <source>%1, signed by %2 founders; roster version %3, policy version %4.</source>
+            <translation>%1، عدد المؤسسين الموقّعين %2؛ إصدار سجل الأشخاص %3، وإصدار السياسة %4.</translation>
+        </message>
+        <message>
+            <source>%1, founded by the statement %2.</source>
+            <translation>%1، أُسّست بالبيان %2.</translation>
+        </message>
+        <message>
+            <source>%1 documents and %2 sources, named by %3 requests.</source>
+            <translation>عدد المستندات %1 والمصادر %2، وعدد الطلبات التي تذكرها %3.</translation>
+        </message>
+        <message>
+            <source>%1 stored files and %2 accepted documents, all of them there.</source>
+            <translation>عدد الملفات المخزنة %1 والمستندات المقبولة %2، وكلها موجودة.</translation>
+        </message>
+        <message>
+            <source>%1 answers and %2 orders, each signed with a key of the roster.</source>
+            <translation>عدد الإجابات %1 والأوامر %2، كل منها موقَّع بمفتاح من سجل الأشخاص.</translation>
+        </message>
+        <message>
+            <source>%1, revision %2: %3.</source>
+            <translation>%1، المراجعة %2: %3.</translation>
+        </message>
+        <message>
+            <source>%1, revision %2: %3, by %4.</source>
+            <translation>%1، المراجعة %2: %3، من %4.</translation>
+        </message>
+        <message>
+            <source>Nothing was carried out.</source>
+            <translation>لم يُنفَّذ شيء.</translation>
+        </message>
+        <message>
+            <source>%1: %2 events without a gap.</source>
+            <translation>%1: عدد الأحداث %2 بلا ثغرة.</translation>
+        </message>
+        <message>
+            <source>No step was sent off.</source>
+            <translation>لم تُرسل أي خطوة.</translation>
+        </message>
+        <message>
+            <source>%1 steps sent off, each authorized before; the connectors are those of the signed request.</source>
+            <translation>عدد الخطوات المرسلة %1، كل منها مفوَّض قبل إرساله؛ والموصلات هي التي في الطلب الموقَّع.</translation>
+        </message>
+        <message>
+            <source>%1 receipts in a chain, each about the step that was sent off.</source>
+            <translation>عدد الإيصالات %1 في سلسلة، كل منها عن الخطوة التي أُرسلت.</translation>
+        </message>
+        <message>
+            <source>%1 entries, each what the signed root covers.</source>
+            <translation>عدد القيود %1، كل منها ما يشمله الجذر الموقَّع.</translation>
+        </message>
+        <message>
+            <source>The file is sound and has the tables it should have.</source>
+            <translation>الملف سليم وفيه الجداول التي ينبغي أن تكون فيه.</translation>
+        </message>
+        <message>
+            <source>%1 tables, row by row what the ledger gives.</source>
+            <translation>عدد الجداول %1، صفًا صفًا كما يعطيها السجل.</translation>
+        </message>
+        <message>
+            <source>%1 decisions, each from the founding to its last effect.</source>
+            <translation>عدد القرارات %1، كل منها من التأسيس إلى آخر أثر له.</translation>
+        </message>
+        <message>
+            <source>%1 files, each as the signed manifest names it.</source>
+            <translation>عدد الملفات %1، كل منها كما يذكره بيان المحتويات الموقَّع.</translation>
+        </message>
+        <message>
+            <source>Checked against the pack&apos;s own founding statement. Compare the anchor with one that you have from elsewhere.</source>
+            <translation>جرى التحقق بالنسبة إلى بيان التأسيس الذي في الحزمة نفسها. قارن المرساة بمرساة حصلت عليها من مصدر آخر.</translation>
+        </message>
     </context>
     <context>
         <name>ClassText</name>
@@ -298,6 +438,17 @@
         <message>
             <source>No signature is needed by its classes.</source>
             <translation>لا تشترط فئاته توقيعًا.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Console</name>
+        <message>
+            <source>Making the demo workspace …</source>
+            <translation>جارٍ إعداد مساحة العمل التجريبية…</translation>
+        </message>
+        <message>
+            <source>Open a workspace</source>
+            <translation>فتح مساحة عمل</translation>
         </message>
     </context>
     <context>
@@ -501,7 +652,7 @@
             <translation>يلزم ذكر السبب لهذا الجواب.</translation>
         </message>
         <message>
-            <source>The answer was signed too early or too late. Check this computer's clock.</source>
+            <source>The answer was signed too early or too late. Check this computer&apos;s clock.</source>
             <translation>وُقّع الجواب قبل أوانه أو بعده. تحقق من ساعة هذا الحاسوب.</translation>
         </message>
         <message>
@@ -868,6 +1019,25 @@
         <message>
             <source>blocked</source>
             <translation>محجوبة</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeText</name>
+        <message>
+            <source>New from the inbox: %1.</source>
+            <translation>جديد من صندوق الوارد: %1.</translation>
+        </message>
+        <message>
+            <source>The inbox refused %1.</source>
+            <translation>رفض صندوق الوارد %1.</translation>
+        </message>
+        <message>
+            <source>The inbox cannot be taken in now; it is tried again.</source>
+            <translation>يتعذر استلام ما في صندوق الوارد الآن، وستُعاد المحاولة.</translation>
+        </message>
+        <message>
+            <source>Carrying out a plan met a difficulty; the work goes on.</source>
+            <translation>واجه تنفيذ خطة صعوبة، والعمل مستمر.</translation>
         </message>
     </context>
     <context>
@@ -1401,17 +1571,6 @@
         </message>
     </context>
     <context>
-        <name>Console</name>
-        <message>
-            <source>Making the demo workspace …</source>
-            <translation>جارٍ إعداد مساحة العمل التجريبية…</translation>
-        </message>
-        <message>
-            <source>Open a workspace</source>
-            <translation>فتح مساحة عمل</translation>
-        </message>
-    </context>
-    <context>
         <name>countersign::ui::ActionBar</name>
         <message>
             <source>%1  (%2)</source>
@@ -1880,14 +2039,6 @@
             <source>%1 — Countersign</source>
             <comment>name of the workspace</comment>
             <translation>%1 — Countersign</translation>
-        </message>
-        <message>
-            <source>The inbox refused something: %1</source>
-            <translation>رفض صندوق الوارد شيئًا: %1</translation>
-        </message>
-        <message>
-            <source>New in the inbox: %1</source>
-            <translation>جديد في صندوق الوارد: %1</translation>
         </message>
     </context>
     <context>

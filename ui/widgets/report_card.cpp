@@ -110,7 +110,7 @@ void ReportCard::addCheck(const CheckRow& check, Outcome outcome)
     row->addWidget(words, 0, Qt::AlignTop);
     auto* const detail = new ProseLabel(ProseLabel::Look::Muted);
     if (outcome != Outcome::NotReached)
-        detail->setForeign(toQString(check.detail));
+        detail->setOwn(checkSentence(check));
     row->addWidget(detail, 1);
     body()->addLayout(row);
 }

@@ -72,6 +72,7 @@ private Q_SLOTS:
             QCOMPARE(report.rows[i].what, std::string(kAuditLinks.at(i)));
             QVERIFY(report.rows[i].good);
             QVERIFY(!report.rows[i].detail.empty());
+            QCOMPARE(report.rows[i].detail, text(report.rows[i].findings));
         }
         // Two steps: what was dispatched is counted, not assumed.
         QVERIFY(report.rows[7].detail.starts_with("2 dispatches"));
