@@ -54,7 +54,17 @@ public:
 
     bool null() override { return add(nullptr) != nullptr; }
     bool boolean(bool value) override { return add(value) != nullptr; }
-    bool number_integer(number_integer_t value) override { return add(value) != nullptr; }
+    bool number_integer(number_integer_t value) override
+    {
+        // Without its minus it would have arrived as unsigned.
+        if (value == 0 && m_limits.refusesNegativeZero)
+            return refuse(
+                ErrorCode::InvalidInput,
+                "the integer is written -0; write 0",
+                "json.negative_zero",
+                pointer());
+        return add(value) != nullptr;
+    }
     bool number_unsigned(number_unsigned_t value) override { return add(value) != nullptr; }
     bool number_float(number_float_t value, const string_t& token) override
     {

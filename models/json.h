@@ -20,14 +20,16 @@ struct JsonLimits
     std::size_t byteCountMax = std::size_t{16} * 1024 * 1024;
     std::size_t depthMax = 64;
     std::size_t valueCountMax = 2'000'000;
+    /// For formats that know integers only: `-0` is no other way to write 0.
+    bool refusesNegativeZero = false;
 };
 
 /// Strict RFC 8259 text in UTF-8, no byte order mark. Refuses repeated keys, integers beyond 64
 /// bits, numbers that overflow a double, text that is not UTF-8 or has unpaired surrogates,
 /// trailing text, and whatever passes a limit. Errors: InvalidInput (rule `json.syntax`,
-/// `json.duplicate_key`, `json.integer_range`, `json.number_range`, `json.utf8`; `pointer` is the
-/// JSON pointer of the value or, where the text does not parse, `line N column M`), LimitExceeded
-/// (rule `json.size`, `json.depth`, `json.count`).
+/// `json.duplicate_key`, `json.integer_range`, `json.number_range`, `json.negative_zero`,
+/// `json.utf8`; `pointer` is the JSON pointer of the value or, where the text does not parse, `line
+/// N column M`), LimitExceeded (rule `json.size`, `json.depth`, `json.count`).
 [[nodiscard]] Result<Json> parseJson(std::string_view bytes, const JsonLimits& limits = {});
 
 /// RFC 8785 (JCS) canonical form: members sorted by UTF-16 code units, ECMAScript number text.

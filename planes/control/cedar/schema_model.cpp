@@ -44,6 +44,11 @@ bool EntityTypeModel::hasChoice(std::string_view id) const
     return std::binary_search(choices.begin(), choices.end(), id);
 }
 
+bool EntityTypeModel::hasAncestor(std::uint32_t index) const
+{
+    return std::binary_search(ancestors.begin(), ancestors.end(), index);
+}
+
 const EntityTypeModel* Schema::entityType(std::string_view path) const
 {
     const auto found = m_entityTypeIndex.find(path);
@@ -71,8 +76,7 @@ bool Schema::mayBeIn(std::string_view type, std::string_view ancestor) const
     const auto upper = m_entityTypeIndex.find(ancestor);
     if (lower == m_entityTypeIndex.end() || upper == m_entityTypeIndex.end())
         return false;
-    const auto& ancestors = m_entityTypes[lower->second].ancestors;
-    return std::binary_search(ancestors.begin(), ancestors.end(), upper->second);
+    return m_entityTypes[lower->second].hasAncestor(upper->second);
 }
 
 bool Schema::isActionIn(const ActionModel& action, const UidData& group) const

@@ -35,6 +35,7 @@ struct EntityTypeModel
 
     [[nodiscard]] bool isEnumerated() const { return !choices.empty(); }
     [[nodiscard]] bool hasChoice(std::string_view id) const;
+    [[nodiscard]] bool hasAncestor(std::uint32_t index) const;
 };
 
 struct ActionModel
@@ -66,6 +67,11 @@ public:
 
     /// The declared entity type, or nullptr; also for the types of actions.
     [[nodiscard]] const EntityTypeModel* entityType(std::string_view path) const;
+    /// The place of one of entityTypes() among them.
+    [[nodiscard]] std::uint32_t indexOf(const EntityTypeModel& type) const
+    {
+        return static_cast<std::uint32_t>(&type - m_entityTypes.data());
+    }
     /// The declared action or action group, or nullptr.
     [[nodiscard]] const ActionModel* action(const UidData& uid) const;
     /// `Action`, maybe in a namespace, of at least one declared action.

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void keepsIntegersOfSixtyFourBitsExact();
     void readsEscapesAndPairedSurrogates();
     void allowsTheLargestDepthAndNoMore();
+    void refusesNegativeZeroWhereAskedTo();
     void survivesAHundredMegabytesOfOpenBrackets();
     void countsValuesUpToTheLimit();
     void refusesTextLongerThanTheLimit();
@@ -184,6 +185,17 @@ void TestJson::allowsTheLargestDepthAndNoMore()
     const auto flat = parseJson(R"({"a":[1]})", {.depthMax = 1});
     QVERIFY(!flat.ok());
     QCOMPARE(flat.error().pointer, std::string("/a"));
+}
+
+void TestJson::refusesNegativeZeroWhereAskedTo()
+{
+    QVERIFY(parseJson("[-0]").ok());
+    const JsonLimits limits = {.refusesNegativeZero = true};
+    const auto refused = parseJson(R"({"a":[0,-0]})", limits);
+    QVERIFY(!refused.ok());
+    QCOMPARE(refused.error().rule, std::string("json.negative_zero"));
+    QCOMPARE(refused.error().pointer, std::string("/a/1"));
+    QVERIFY(parseJson("[0,-1,-0.0]", limits).ok());
 }
 
 void TestJson::survivesAHundredMegabytesOfOpenBrackets()
