@@ -8,12 +8,26 @@ namespace countersign::cedar {
 
 namespace {
 
-/// Everything of two nodes but their operands.
+/// Everything of two nodes but their texts and operands.
 bool isSameNode(const ExprNode& left, const ExprNode& right)
 {
-    return left.kind == right.kind && left.variable == right.variable
-           && left.function == right.function && left.texts == right.texts
-           && left.value == right.value && left.operands.size() == right.operands.size();
+    return left.kind == right.kind && left.height == right.height && left.variable == right.variable
+           && left.function == right.function && left.value == right.value
+           && left.operands.size() == right.operands.size();
+}
+
+/// The operands of a node in an order that is the same for equal nodes: those of a record by key.
+std::vector<std::pair<std::string_view, ExprId>> orderedOperands(const ExprNode& node)
+{
+    std::vector<std::pair<std::string_view, ExprId>> operands;
+    operands.reserve(node.operands.size());
+    const bool isRecord = node.kind == ExprKind::Record;
+    for (std::size_t i = 0; i < node.operands.size(); ++i)
+        operands.emplace_back(
+            isRecord ? std::string_view(node.texts[i]) : std::string_view(), node.operands[i]);
+    if (isRecord)
+        std::sort(operands.begin(), operands.end());
+    return operands;
 }
 
 std::vector<Annotation> sortedAnnotations(const Policy& policy)
@@ -63,10 +77,15 @@ bool isSameExpression(
     const ExprNode& rightNode = rightTree.node(right);
     if (&leftNode == &rightNode)
         return true;
-    if (leftNode.height != rightNode.height || !isSameNode(leftNode, rightNode))
+    if (!isSameNode(leftNode, rightNode)
+        || (leftNode.kind != ExprKind::Record && leftNode.texts != rightNode.texts))
         return false;
-    for (std::size_t i = 0; i < leftNode.operands.size(); ++i) {
-        if (!isSameExpression(leftTree, leftNode.operands[i], rightTree, rightNode.operands[i]))
+    const auto leftOperands = orderedOperands(leftNode);
+    const auto rightOperands = orderedOperands(rightNode);
+    for (std::size_t i = 0; i < leftOperands.size(); ++i) {
+        if (leftOperands[i].first != rightOperands[i].first
+            || !isSameExpression(
+                leftTree, leftOperands[i].second, rightTree, rightOperands[i].second))
             return false;
     }
     return true;

@@ -17,7 +17,7 @@ namespace countersign::cedar {
 
 /// The height of the highest expression. Each operand is one lower than its operator, so `a && b &&
 /// c` has the height 3. Whoever walks a tree may recurse.
-inline constexpr std::uint32_t kExpressionHeightMax = 1'000;
+inline constexpr std::uint32_t kExpressionHeightMax = 500;
 
 enum class ExprKind : std::uint8_t {
     Literal,      ///< value: bool, integer, string or uid
@@ -146,6 +146,7 @@ struct Annotation
 {
     std::string key;
     std::string value;
+    bool hasValue = true; ///< False for `@key` alone, which means the value "".
 
     bool operator==(const Annotation&) const = default;
 };
@@ -180,6 +181,13 @@ struct TemplateLink
     std::optional<EntityUid> resource;
 
     bool operator==(const TemplateLink&) const = default;
+};
+
+/// Policies, templates and links of one set.
+struct PolicyDocument
+{
+    std::vector<Policy> policies; ///< Templates among them.
+    std::vector<TemplateLink> links;
 };
 
 } // namespace countersign::cedar
