@@ -305,6 +305,47 @@ Value Value::duration(Duration value)
     return {ValueKind::Duration, value.milliseconds};
 }
 
+Value Value::copyOf(const ValueView& view)
+{
+    switch (view.kind()) {
+    case ValueKind::Bool:
+    case ValueKind::Integer:
+    case ValueKind::Decimal:
+    case ValueKind::DateTime:
+    case ValueKind::Duration:
+        return {view.m_kind, view.m_number};
+    case ValueKind::String:
+        return string(std::string(view.string()));
+    case ValueKind::Uid:
+        return {ValueKind::Uid, 0, std::make_shared<const UidData>(view.uid())};
+    case ValueKind::Ip:
+        return ip(view.ip());
+    case ValueKind::Set: {
+        SetData copy;
+        copy.hash = view.set().hash;
+        for (const Value& element : view.set().elements)
+            copy.elements.push_back(copyOf(element));
+        return {ValueKind::Set, 0, std::make_shared<const SetData>(std::move(copy))};
+    }
+    case ValueKind::Record: {
+        RecordData copy;
+        copy.hash = view.record().hash;
+        for (const RecordEntry& entry : view.record().entries)
+            copy.entries.push_back({entry.key, copyOf(entry.value)});
+        return {ValueKind::Record, 0, std::make_shared<const RecordData>(std::move(copy))};
+    }
+    }
+    return {};
+}
+
+Value Value::borrowing(const ValueView& view)
+{
+    return {
+        view.m_kind,
+        view.m_number,
+        std::shared_ptr<const void>(std::shared_ptr<const void>(), view.m_data)};
+}
+
 EntityUid Value::uid() const
 {
     CS_ASSERT(is(ValueKind::Uid));

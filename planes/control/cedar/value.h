@@ -95,6 +95,7 @@ public:
     [[nodiscard]] std::uint64_t hash() const;
 
 private:
+    friend class Value;
     ValueView(ValueKind kind, std::int64_t number, const void* data)
         : m_kind(kind)
         , m_number(number)
@@ -154,6 +155,11 @@ public:
     [[nodiscard]] static Value ip(const IpAddress& value);
     [[nodiscard]] static Value dateTime(DateTime value);
     [[nodiscard]] static Value duration(Duration value);
+
+    /// Shares nothing with what the view looks at.
+    [[nodiscard]] static Value copyOf(const ValueView& view);
+    /// Keeps nothing alive: valid for as long as the view is. Allocates nothing.
+    [[nodiscard]] static Value borrowing(const ValueView& view);
 
     [[nodiscard]] ValueView view() const { return *this; }
     [[nodiscard]] ValueKind kind() const { return m_kind; }
