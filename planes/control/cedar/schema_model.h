@@ -67,7 +67,11 @@ public:
 
     /// The declared entity type, or nullptr; also for the types of actions.
     [[nodiscard]] const EntityTypeModel* entityType(std::string_view path) const;
-    /// The place of one of entityTypes() among them.
+    /// The place of one of actions(), or of entityTypes(), among them.
+    [[nodiscard]] std::uint32_t indexOf(const ActionModel& action) const
+    {
+        return static_cast<std::uint32_t>(&action - m_actions.data());
+    }
     [[nodiscard]] std::uint32_t indexOf(const EntityTypeModel& type) const
     {
         return static_cast<std::uint32_t>(&type - m_entityTypes.data());

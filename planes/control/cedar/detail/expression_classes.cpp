@@ -93,7 +93,9 @@ ClassId ExpressionClasses::classifyRecord(const ExprNode& node)
 
 ClassId ExpressionClasses::classify(ExprId id, const ExprNode& node)
 {
-    const auto operand = [&](std::size_t index) { return m_classes[node.operands[index]]; };
+    const auto operand = [&](std::size_t index) {
+        return m_classes[node.operands[index]];
+    };
     switch (node.kind) {
     case ExprKind::Has:
         return classifyHas(id, node);

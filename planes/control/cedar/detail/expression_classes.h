@@ -10,8 +10,8 @@
 
 namespace countersign::cedar {
 
-/// Expressions that say the same have the same class: what an earlier `has` promises about one holds
-/// for all of its class. Operators that are short for others are counted as those.
+/// Expressions that say the same have the same class: what an earlier `has` promises about one
+/// holds for all of its class. Operators that are short for others are counted as those.
 using ClassId = std::uint32_t;
 
 class ExpressionClasses
@@ -21,8 +21,8 @@ public:
 
     /// How many classes there are; ids are smaller.
     [[nodiscard]] std::size_t size() const { return m_shapes.size(); }
-    /// For GetAttribute and GetTag: the class of the `has` or hasTag that makes it safe. For HasTag:
-    /// its own.
+    /// For GetAttribute and GetTag: the class of the `has` or hasTag that makes it safe. For
+    /// HasTag: its own.
     [[nodiscard]] ClassId guard(ExprId id) const { return m_guards[id]; }
     /// For Has: the class of `object has first`, then that of `object.first has second`, …
     [[nodiscard]] std::span<const ClassId> steps(ExprId id) const;
