@@ -22,6 +22,7 @@ EXCEPTIONS: list[tuple[str, str, str]] = []
 OWNED_HEADERS = [
     (r"QtSql/.*", {"data"}),
     (r"openssl/.*", {"trust"}),
+    (r"libsecret/.*", {"trust"}),
     (r"curl/.*", {"execution"}),
     (r"zip(conf)?\.h", {"trust"}),
     (r"Qt(Widgets|Svg|SvgWidgets|PrintSupport|OpenGLWidgets)/.*", {"ui", "app"}),

@@ -4,6 +4,7 @@
 
 #include <openssl/crypto.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -116,7 +117,8 @@ void SecretBytes::reserve(std::size_t byteCount)
 {
     if (byteCount <= m_capacity)
         return;
-    const std::size_t capacity = wholePages(byteCount);
+    // Twice as much each time: a long answer comes in many small pieces.
+    const std::size_t capacity = wholePages(std::max(byteCount, 2 * m_capacity));
     char* pages = allocatePages(capacity);
     if (m_size > 0)
         std::memcpy(pages, m_data, m_size);

@@ -206,61 +206,20 @@ Result<EncryptedKey> readEncryptedKey(std::string_view der)
     return key;
 }
 
-Result<SecretBytes>
-deriveWith(const char* kdfName, std::size_t byteCount, const OSSL_PARAM* parameters)
-{
-    const EvpKdf kdf(EVP_KDF_fetch(nullptr, kdfName, nullptr));
-    const EvpKdfCtx context(kdf ? EVP_KDF_CTX_new(kdf.get()) : nullptr);
-    SecretBytes derived(byteCount);
-    if (!context
-        || EVP_KDF_derive(
-               context.get(),
-               reinterpret_cast<unsigned char*>(derived.data()),
-               byteCount,
-               parameters)
-               != 1)
-        return libraryFailure("deriving the key from the passphrase");
-    return derived;
-}
-
-// OSSL_PARAM wants pointers to non-const data that it only reads.
-template <class T>
-void* paramData(const T* data)
-{
-    return const_cast<void*>(static_cast<const void*>(data));
-}
-
 Result<SecretBytes> deriveKey(const EncryptedKey& key, const SecretBytes& passphrase)
 {
+    if (const auto* scrypt = std::get_if<ScryptCost>(&key.cost))
+        return deriveByScrypt(passphrase, key.salt, *scrypt, key.keyByteCount);
     // An empty passphrase has no pages; the library wants an address all the same.
     const char* phrase = passphrase.empty() ? "" : passphrase.data();
-    OSSL_PARAM pass = OSSL_PARAM_construct_octet_string(
-        OSSL_KDF_PARAM_PASSWORD, paramData(phrase), passphrase.size());
-    OSSL_PARAM salt = OSSL_PARAM_construct_octet_string(
-        OSSL_KDF_PARAM_SALT, paramData(key.salt.data()), key.salt.size());
-    if (const auto* scrypt = std::get_if<ScryptCost>(&key.cost)) {
-        std::uint64_t n = scrypt->n;
-        std::uint64_t r = scrypt->r;
-        std::uint64_t p = scrypt->p;
-        // The check above allows 256 MiB; OpenSSL adds its own working blocks to it.
-        std::uint64_t memoryMax = 3 * kScryptMemoryMax;
-        const std::array<OSSL_PARAM, 7> parameters = {
-            pass,
-            salt,
-            OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_N, &n),
-            OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_R, &r),
-            OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_P, &p),
-            OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_SCRYPT_MAXMEM, &memoryMax),
-            OSSL_PARAM_construct_end(),
-        };
-        return deriveWith("SCRYPT", key.keyByteCount, parameters.data());
-    }
     const auto& pbkdf2 = std::get<Pbkdf2Cost>(key.cost);
     std::uint64_t iterationCount = pbkdf2.iterationCount;
     std::string digestName = pbkdf2.digestName;
     const std::array<OSSL_PARAM, 5> parameters = {
-        pass,
-        salt,
+        OSSL_PARAM_construct_octet_string(
+            OSSL_KDF_PARAM_PASSWORD, paramData(phrase), passphrase.size()),
+        OSSL_PARAM_construct_octet_string(
+            OSSL_KDF_PARAM_SALT, paramData(key.salt.data()), key.salt.size()),
         OSSL_PARAM_construct_uint64(OSSL_KDF_PARAM_ITER, &iterationCount),
         OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digestName.data(), 0),
         OSSL_PARAM_construct_end(),

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/result.h"
+#include "planes/trust/detail/key_derivation.h"
 #include "planes/trust/secret.h"
 
 #include <cstdint>
@@ -20,13 +21,6 @@
 /// Inside planes/trust only.
 namespace countersign::trust::detail {
 
-struct ScryptCost
-{
-    std::uint64_t n = 0;
-    std::uint64_t r = 0;
-    std::uint64_t p = 0;
-};
-
 struct Pbkdf2Cost
 {
     std::uint64_t iterationCount = 0;
@@ -44,9 +38,6 @@ struct EncryptedKey
     std::string ciphertext;
 };
 
-/// 128 N r bytes of memory; N r p block mixes.
-inline constexpr std::uint64_t kScryptMemoryMax = std::uint64_t{256} * 1024 * 1024;
-inline constexpr std::uint64_t kScryptWorkMax = std::uint64_t{1} << 23U;
 inline constexpr std::uint64_t kPbkdf2IterationCountMax = 5'000'000;
 
 /// Errors: Corrupt, Unsupported, LimitExceeded.
