@@ -113,6 +113,9 @@ private:
     /// Lists the variables, attributes and tags in an expression.
     void observe(ExprId id)
     {
+        std::vector<ObservedValue>& values = m_explanation.values;
+        if (values.size() >= kObservedCountMax)
+            return;
         const ExprNode& node = m_tree.node(id);
         const bool isObserved = node.kind == ExprKind::Variable
                                 || node.kind == ExprKind::GetAttribute
@@ -122,13 +125,12 @@ private:
                 observe(operand);
             return;
         }
-        std::vector<ObservedValue>& values = m_explanation.values;
         ObservedValue observed;
         observed.expression = shortened(expressionText(m_tree, id));
         const bool isKnown = std::any_of(values.begin(), values.end(), [&](const auto& value) {
             return value.expression == observed.expression;
         });
-        if (isKnown || values.size() >= kObservedCountMax)
+        if (isKnown)
             return;
         const auto value = evaluateExpression(m_tree, id, m_entities, m_request);
         if (value.ok())

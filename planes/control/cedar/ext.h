@@ -30,9 +30,9 @@ struct Decimal
 /// Host bits count in equality.
 struct IpAddress
 {
+    bool isV6 = false;
     std::array<std::uint8_t, 16> bytes = {}; ///< IPv4: the first four.
     std::uint8_t prefix = 0;
-    bool isV6 = false;
 
     /// At most 43 bytes: a dotted quad without leading zeros, or IPv6 with at most one `::`;
     /// neither zone nor embedded IPv4; optionally `/length` without leading zeros.
