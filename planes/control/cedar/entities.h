@@ -24,8 +24,8 @@ inline constexpr JsonLimits kEntitiesJsonLimits = {
 /// left out, every entity has to conform, an action that is given has to be as declared, and all
 /// declared actions with their groups are added.
 /// Errors: as parseJson and EntityStore::add; InvalidInput (rule `cedar.entities.member`,
-/// `cedar.entities.kind`, `cedar.type_name`, `cedar.value.*`, `cedar.call`, and those of the
-/// extension types); Refused (as checkEntity). The pointer is a JSON pointer into the document.
+/// `cedar.entities.kind`, `cedar.type_name`, `cedar.value.*`, `cedar.call`); Refused (as
+/// checkEntity). The pointer is a JSON pointer into the document.
 [[nodiscard]] Result<EntityStore>
 parseEntities(std::string_view bytes, const Schema* schema = nullptr);
 

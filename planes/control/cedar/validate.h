@@ -20,7 +20,7 @@ namespace countersign::cedar {
 inline constexpr std::size_t kFindingCountMax = 100;
 /// How many expressions are typed at most, all environments of all policies together; a set that
 /// needs more is refused. (The default policy needs a few thousand.)
-inline constexpr std::size_t kTypingStepCountMax = 100'000'000;
+inline constexpr std::size_t kTypingStepCountMax = 20'000'000;
 
 enum class FindingSeverity : std::uint8_t {
     Warning, ///< The policy is sound, and does nothing.

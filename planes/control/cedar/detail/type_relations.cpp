@@ -378,11 +378,7 @@ Typed TypeChecker::typeConstructor(const ExprNode& node, TypeKind result)
     const ValueView view = argument.value;
     const auto value = callExtension(node.function, std::span(&view, 1));
     if (!value.ok())
-        report(
-            "cedar.validate.literal",
-            node,
-            std::string(functionName(node.function)) + "(" + cedar::quoted(argument.value.string())
-                + "): " + value.error().detail);
+        report("cedar.validate.literal", node, value.error().detail);
     return simple(result, value.ok() && typed.isSound);
 }
 
