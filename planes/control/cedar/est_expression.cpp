@@ -48,7 +48,7 @@ private:
         const std::string& name = place.value().begin().key();
         const JsonReader body = *place.find(name);
         if (name == "Value")
-            return readValue(body);
+            return readValueOfAnyKind(body);
         if (name == "Var")
             return readVariable(body);
         if (name == "if-then-else")
@@ -204,7 +204,7 @@ private:
         return m_tree.add(std::move(node));
     }
 
-    /// A literal; sets, records and extension values become the expressions that make them.
+    /// A value inside another one.
     Result<ExprId> readValue(const JsonReader& place)
     {
         if (++m_depth > kExpressionHeightMax)
@@ -214,6 +214,7 @@ private:
         return id;
     }
 
+    /// A literal; sets, records and extension values become the expressions that make them.
     Result<ExprId> readValueOfAnyKind(const JsonReader& place)
     {
         const Json& value = place.value();

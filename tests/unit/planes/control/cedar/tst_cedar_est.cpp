@@ -288,6 +288,12 @@ private Q_SLOTS:
         QVERIFY(deepest > 100);
     }
 
+    void theLongestChainBecomesJsonThatReadsBack()
+    {
+        const Policy policy = policyWhen(repeated("true && ", kExpressionHeightMax - 1) + "true");
+        QVERIFY(isSamePolicy(policy, must(policyFromJson(policyJson(policy), "x"))));
+    }
+
     void setsKeepPoliciesTemplatesAndLinks()
     {
         PolicyDocument document;
