@@ -1,96 +1,12 @@
 #include "planes/control/cedar/detail/schema_json_reader.h"
 
+#include "planes/control/cedar/detail/schema_json_place.h"
 #include "planes/control/cedar/schema_json.h"
 #include "planes/control/cedar/uid.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace countersign::cedar {
-
-namespace {
-
-Failure refuse(const JsonPlace& place, std::string rule, std::string detail)
-{
-    return fail(ErrorCode::InvalidInput, std::move(detail), std::move(rule), place.pointer);
-}
-
-Failure wrongKind(const JsonPlace& place, const std::string& expected)
-{
-    return refuse(place, "cedar.schema.kind", "expected " + expected + " here");
-}
-
-/// An object with no other members than these.
-Result<void> checkMembers(const JsonPlace& place, std::initializer_list<std::string_view> allowed)
-{
-    if (!place.value.is_object())
-        return wrongKind(place, "an object");
-    for (const auto& item : place.value.items()) {
-        if (std::find(allowed.begin(), allowed.end(), item.key()) != allowed.end())
-            continue;
-        std::string list;
-        for (const std::string_view name : allowed)
-            list += (list.empty() ? "" : ", ") + std::string(name);
-        return refuse(
-            place.child(item.key(), item.value()),
-            "cedar.schema.member",
-            "the member " + cedar::quoted(item.key()) + " is unknown here; known are " + list);
-    }
-    return {};
-}
-
-/// The member, or nullptr; null counts as absent.
-const Json* memberOf(const JsonPlace& place, const char* key)
-{
-    const auto found = place.value.find(key);
-    return found == place.value.end() || found->is_null() ? nullptr : &*found;
-}
-
-Result<JsonPlace> neededMember(const JsonPlace& place, const char* key)
-{
-    const auto found = place.value.find(key);
-    if (found == place.value.end())
-        return refuse(
-            place, "cedar.schema.member", "the member " + cedar::quoted(key) + " is missing");
-    return place.child(key, *found);
-}
-
-Result<std::string> textOf(const JsonPlace& place)
-{
-    if (!place.value.is_string())
-        return wrongKind(place, "a string");
-    return place.value.get<std::string>();
-}
-
-Result<std::string> referenceOf(const JsonPlace& place)
-{
-    CS_TRY(std::string text, textOf(place));
-    if (!isTypeReference(text))
-        return refuse(
-            place,
-            "cedar.schema.name",
-            cedar::quoted(text) + " is no type name; write for example Company::User");
-    return text;
-}
-
-/// The form that a `type` member names, when it is a keyword.
-struct TypeKeyword
-{
-    std::string_view word;
-    TypeForm form;
-};
-constexpr TypeKeyword kTypeKeywords[] = {
-    {"String", TypeForm::String},
-    {"Long", TypeForm::Long},
-    {"Boolean", TypeForm::Boolean},
-    {"Set", TypeForm::Set},
-    {"Record", TypeForm::Record},
-    {"Entity", TypeForm::EntityName},
-    {"EntityOrCommon", TypeForm::Name},
-    {"Extension", TypeForm::ExtensionName},
-};
-
-} // namespace
 
 Result<void> SchemaJsonReader::count()
 {
@@ -106,7 +22,7 @@ Result<SchemaDocument> SchemaJsonReader::read(const Json& schema)
 {
     const JsonPlace root{schema, {}};
     if (!schema.is_object())
-        return wrongKind(root, "an object of namespaces");
+        return wrongKindAt(root, "an object of namespaces");
     SchemaDocument document;
     for (const auto& item : schema.items()) {
         CS_CHECK(count());
@@ -126,9 +42,9 @@ SchemaJsonReader::space(const std::string& name, const JsonPlace& place)
     CS_TRY(const JsonPlace entities, neededMember(place, "entityTypes"));
     CS_TRY(const JsonPlace actions, neededMember(place, "actions"));
     if (!entities.value.is_object())
-        return wrongKind(entities, "an object of entity types");
+        return wrongKindAt(entities, "an object of entity types");
     if (!actions.value.is_object())
-        return wrongKind(actions, "an object of actions");
+        return wrongKindAt(actions, "an object of actions");
     for (const auto& item : entities.value.items()) {
         CS_TRY(
             EntityDeclaration next, entity(item.key(), entities.child(item.key(), item.value())));
@@ -141,7 +57,7 @@ SchemaJsonReader::space(const std::string& name, const JsonPlace& place)
     if (const Json* const types = memberOf(place, "commonTypes")) {
         const JsonPlace here = place.child("commonTypes", *types);
         if (!types->is_object())
-            return wrongKind(here, "an object of types");
+            return wrongKindAt(here, "an object of types");
         for (const auto& item : types->items()) {
             CS_TRY(
                 CommonTypeDeclaration next,
@@ -163,10 +79,10 @@ Result<EntityDeclaration> SchemaJsonReader::entity(const std::string& name, cons
     if (const auto choices = place.value.find("enum"); choices != place.value.end()) {
         const JsonPlace here = place.child("enum", *choices);
         if (!choices->is_array() || choices->empty())
-            return wrongKind(here, "a list with at least one id");
+            return wrongKindAt(here, "a list with at least one id");
         for (const char* const other : {"memberOfTypes", "shape", "tags"})
             if (place.value.contains(other))
-                return refuse(
+                return refuseAt(
                     here,
                     "cedar.schema.member",
                     "an enumerated type has ids only; leave out " + cedar::quoted(other));
@@ -197,14 +113,14 @@ Result<ActionDeclaration> SchemaJsonReader::action(const std::string& name, cons
     declared.name = name;
     CS_TRY(declared.annotations, annotations(place));
     if (const Json* const attributes = memberOf(place, "attributes"))
-        return refuse(
+        return refuseAt(
             place.child("attributes", *attributes),
             "cedar.schema.member",
             "actions have no attributes; leave the member out");
     if (const Json* const parents = memberOf(place, "memberOf")) {
         const JsonPlace here = place.child("memberOf", *parents);
         if (!parents->is_array())
-            return wrongKind(here, "a list of actions");
+            return wrongKindAt(here, "a list of actions");
         for (std::size_t i = 0; i < parents->size(); ++i) {
             CS_TRY(ActionReference reference, actionReference(here.element(i)));
             declared.memberOf.push_back(std::move(reference));
@@ -254,104 +170,10 @@ SchemaJsonReader::commonType(const std::string& name, const JsonPlace& place)
     return declared;
 }
 
-Result<TypeDeclaration> SchemaJsonReader::type(
-    const JsonPlace& place, std::initializer_list<std::string_view> more, std::size_t depth)
-{
-    CS_CHECK(count());
-    if (depth > kSchemaNestingMax)
-        return fail(
-            ErrorCode::LimitExceeded,
-            "the type is nested more than " + std::to_string(kSchemaNestingMax) + " deep",
-            "cedar.depth",
-            place.pointer);
-    if (!place.value.is_object())
-        return wrongKind(place, "a type: an object with the member \"type\"");
-    CS_TRY(const JsonPlace named, neededMember(place, "type"));
-    CS_TRY(const std::string word, textOf(named));
-
-    TypeDeclaration declared;
-    declared.form = TypeForm::CommonName;
-    for (const TypeKeyword& keyword : kTypeKeywords)
-        if (keyword.word == word)
-            declared.form = keyword.form;
-    std::vector<std::string_view> members(more);
-    members.push_back("type");
-    if (declared.form == TypeForm::Set)
-        members.push_back("element");
-    if (declared.form == TypeForm::Record)
-        members.insert(members.end(), {"attributes", "additionalAttributes"});
-    const bool isNamed = declared.form == TypeForm::EntityName || declared.form == TypeForm::Name
-                         || declared.form == TypeForm::ExtensionName;
-    if (isNamed)
-        members.push_back("name");
-    for (const auto& item : place.value.items())
-        if (std::find(members.begin(), members.end(), item.key()) == members.end())
-            return refuse(
-                place.child(item.key(), item.value()),
-                "cedar.schema.member",
-                "a type " + cedar::quoted(word) + " has no member " + cedar::quoted(item.key()));
-
-    if (declared.form == TypeForm::Record)
-        return record(place, depth);
-    if (declared.form == TypeForm::Set) {
-        CS_TRY(const JsonPlace element, neededMember(place, "element"));
-        CS_TRY(TypeDeclaration inner, type(element, {}, depth + 1));
-        declared.elements.push_back(std::move(inner));
-    } else if (isNamed) {
-        CS_TRY(const JsonPlace name, neededMember(place, "name"));
-        CS_TRY(declared.name, referenceOf(name));
-    } else if (declared.form == TypeForm::CommonName) {
-        CS_TRY(declared.name, referenceOf(named));
-    }
-    return declared;
-}
-
-Result<TypeDeclaration> SchemaJsonReader::record(const JsonPlace& place, std::size_t depth)
-{
-    TypeDeclaration declared;
-    declared.form = TypeForm::Record;
-    CS_TRY(const JsonPlace attributes, neededMember(place, "attributes"));
-    if (!attributes.value.is_object())
-        return wrongKind(attributes, "an object of attributes");
-    if (const auto open = place.value.find("additionalAttributes"); open != place.value.end()) {
-        const JsonPlace here = place.child("additionalAttributes", *open);
-        if (!open->is_boolean())
-            return wrongKind(here, "true or false");
-        if (open->get<bool>())
-            return fail(
-                ErrorCode::Unsupported,
-                "a record that may have further attributes cannot be validated; list them all",
-                "cedar.schema.open_record",
-                here.pointer);
-    }
-    for (const auto& item : attributes.value.items()) {
-        CS_TRY(
-            AttributeDeclaration next,
-            attribute(item.key(), attributes.child(item.key(), item.value()), depth));
-        declared.attributes.push_back(std::move(next));
-    }
-    return declared;
-}
-
-Result<AttributeDeclaration>
-SchemaJsonReader::attribute(const std::string& name, const JsonPlace& place, std::size_t depth)
-{
-    AttributeDeclaration declared;
-    declared.name = name;
-    CS_TRY(declared.type, type(place, {"required", "annotations"}, depth + 1));
-    CS_TRY(declared.annotations, annotations(place));
-    if (const auto required = place.value.find("required"); required != place.value.end()) {
-        if (!required->is_boolean())
-            return wrongKind(place.child("required", *required), "true or false");
-        declared.isRequired = required->get<bool>();
-    }
-    return declared;
-}
-
 Result<std::vector<NameReference>> SchemaJsonReader::names(const JsonPlace& place)
 {
     if (!place.value.is_array())
-        return wrongKind(place, "a list of type names");
+        return wrongKindAt(place, "a list of type names");
     std::vector<NameReference> found;
     for (std::size_t i = 0; i < place.value.size(); ++i) {
         CS_CHECK(count());
@@ -369,17 +191,17 @@ Result<std::vector<Annotation>> SchemaJsonReader::annotations(const JsonPlace& p
         return found;
     const JsonPlace here = place.child("annotations", *listed);
     if (!listed->is_object())
-        return wrongKind(here, "an object of strings");
+        return wrongKindAt(here, "an object of strings");
     for (const auto& item : listed->items()) {
         CS_CHECK(count());
         const JsonPlace member = here.child(item.key(), item.value());
         if (!isIdentifier(item.key()))
-            return refuse(
+            return refuseAt(
                 member,
                 "cedar.schema.name",
                 cedar::quoted(item.key()) + " is no annotation: letters, digits and _");
         if (!item.value().is_null() && !item.value().is_string())
-            return wrongKind(member, "a string");
+            return wrongKindAt(member, "a string");
         found.push_back(
             {item.key(), item.value().is_null() ? "" : item.value().get<std::string>()});
     }

@@ -2,6 +2,7 @@
 
 #include "models/json.h"
 #include "models/result.h"
+#include "planes/control/cedar/detail/schema_json_place.h"
 #include "planes/control/cedar/schema_document.h"
 
 #include <initializer_list>
@@ -10,22 +11,6 @@
 #include <vector>
 
 namespace countersign::cedar {
-
-/// A JSON value and where it stands.
-struct JsonPlace
-{
-    const Json& value;
-    std::string pointer;
-
-    [[nodiscard]] JsonPlace child(const std::string& key, const Json& member) const
-    {
-        return {member, pointer + "/" + pointerToken(key)};
-    }
-    [[nodiscard]] JsonPlace element(std::size_t index) const
-    {
-        return {value[index], pointer + "/" + std::to_string(index)};
-    }
-};
 
 /// Turns the JSON form of a schema into a document.
 class SchemaJsonReader
