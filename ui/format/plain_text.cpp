@@ -2,12 +2,14 @@
 
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace countersign::ui {
 
 namespace {
 
+constexpr char16_t kLrm = 0x200E;
 constexpr char16_t kLri = 0x2066;
 constexpr char16_t kRli = 0x2067;
 constexpr char16_t kFsi = 0x2068;
@@ -27,7 +29,13 @@ std::string toUtf8(const QString& text)
 
 QString isolateLtr(const QString& text)
 {
-    return QChar(kLri) + text + QChar(kPdi);
+    // Qt looks beyond the beginning of an isolate for the letter before a number (UAX #9, W2 says
+    // not to) and would put what follows the number on the wrong side of it.
+    const bool isNumber = std::all_of(text.begin(), text.end(), [](QChar unit) {
+        return unit.isDigit() || unit == QLatin1Char(',') || unit == QLatin1Char('.');
+    });
+    const bool needsMark = !isNumber && !text.at(0).isLetter();
+    return QChar(kLri) + (needsMark ? QString(QChar(kLrm)) : QString()) + text + QChar(kPdi);
 }
 
 QString isolateAuto(const QString& text)

@@ -50,10 +50,9 @@ ManualPage::ManualPage(QWidget* parent)
     m_headings->setObjectName(QStringLiteral("manualHeadings"));
     m_headings->setFixedWidth(kHeadingsWidth);
     m_headings->setWordWrap(true);
-    m_headings->setSpacing(space::kTight);
+    m_headings->setSpacing(1);
     all->addWidget(m_headings);
     m_text->setObjectName(QStringLiteral("manualText"));
-    m_text->setFrameShape(QFrame::NoFrame);
     m_text->setOpenLinks(false);
     m_text->setTabChangesFocus(true);
     m_text->document()->setDocumentMargin(space::kSection);

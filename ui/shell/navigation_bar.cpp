@@ -17,6 +17,8 @@ namespace countersign::ui {
 namespace {
 
 constexpr int kWidth = 196;
+/// Between icon and words; the style keeps them too close.
+constexpr QChar kGap(0x2002);
 constexpr std::array kThemes{ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark};
 
 } // namespace
@@ -89,7 +91,7 @@ void NavigationBar::addPage(const QString& objectName, Icon which)
 void NavigationBar::setPageTitle(int index, const QString& title)
 {
     QToolButton* const button = m_buttons.at(static_cast<std::size_t>(index));
-    button->setText(title);
+    button->setText(kGap + title);
     button->setAccessibleName(title);
     button->setToolTip(tr("%1 (Ctrl+%2)", "name of a page, its number").arg(title).arg(index + 1));
 }
@@ -122,7 +124,7 @@ void NavigationBar::changeEvent(QEvent* event)
 void NavigationBar::retranslate()
 {
     m_name->setOwn(tr("Countersign", "name of the product"));
-    m_keys->setText(tr("Keys"));
+    m_keys->setText(kGap + tr("Keys"));
     m_keys->setAccessibleName(tr("List of keys"));
     m_language->setAccessibleName(tr("Language"));
     m_theme->setAccessibleName(tr("Theme"));

@@ -47,9 +47,14 @@ QComboBox QAbstractItemView {
 }
 QListView, QTableView, QTreeView {
     background: %2; color: %4; border: 1px solid %6; border-radius: 8px; outline: 0;
-    alternate-background-color: %3;
+    alternate-background-color: %3; padding: 1px;
 }
-QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid %7; }
+QListView:focus, QTableView:focus, QTreeView:focus { border: 2px solid %7; padding: 0; }
+QListWidget::item { padding: 6px 8px; border-radius: 6px; }
+QListWidget::item:hover { background: %3; }
+QListWidget::item:selected { background: %7; color: %8; }
+QTextBrowser { background: %2; color: %4; border: 1px solid %6; border-radius: 8px; padding: 1px; }
+QTextBrowser:focus { border: 2px solid %7; padding: 0; }
 QHeaderView::section {
     background: %3; color: %5; border: none; border-bottom: 1px solid %6; padding: 6px 8px;
 }

@@ -184,12 +184,25 @@ void ProseLabel::paintEvent(QPaintEvent* event)
     const QColor ordinary = m_look == Look::Muted ? colors.muted : colors.text;
     context.palette.setColor(
         QPalette::Text, m_tone == Tone::Neutral ? ordinary : colors.tone(m_tone).text);
-    // A narrow column stands at the side where its text begins.
-    const Qt::LayoutDirection side =
-        m_flush ? layoutDirection() : m_document.firstBlock().blockFormat().layoutDirection();
-    if (side == Qt::RightToLeft)
-        painter.translate(width() - inner, 0);
+    painter.translate(leftOf(inner), 0);
     m_document.documentLayout()->draw(&painter, context);
+}
+
+/// Where the document begins, which is laid out `inner` pixels wide.
+qreal ProseLabel::leftOf(int inner) const
+{
+    m_document.documentLayout()->documentSize(); // Lines are there once the size is.
+    const QTextBlock first = m_document.firstBlock();
+    const bool isRightToLeft = first.blockFormat().layoutDirection() == Qt::RightToLeft;
+    const bool isLine = m_document.blockCount() == 1 && first.layout()->lineCount() == 1;
+    if (!m_flush && isLine) {
+        // A single line stands where the eye looks for it, a paragraph where its own lines begin.
+        const qreal natural = first.layout()->lineAt(0).naturalTextWidth();
+        const qreal wanted = layoutDirection() == Qt::RightToLeft ? width() - natural : 0;
+        return wanted - (isRightToLeft ? inner - natural : 0);
+    }
+    const bool standsRight = m_flush ? layoutDirection() == Qt::RightToLeft : isRightToLeft;
+    return standsRight ? width() - inner : 0;
 }
 
 void ProseLabel::changeEvent(QEvent* event)

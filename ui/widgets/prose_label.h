@@ -32,7 +32,7 @@ public:
     /// Colours the text; Neutral is the ordinary colour.
     void setTone(Tone tone);
     /// Begins at the interface's side whatever the direction of the text: for titles and cells of a
-    /// table. Prose begins at its own.
+    /// table. Prose of more than one line begins at its own.
     void setFlush(bool flush);
     /// Widest line in pixels; 0 for as wide as it gets.
     void setLineWidth(int pixels);
@@ -49,6 +49,7 @@ protected:
 
 private:
     void rebuild();
+    [[nodiscard]] qreal leftOf(int inner) const;
     void applyLook();
 
     Look m_look;

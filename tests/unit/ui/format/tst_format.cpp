@@ -29,6 +29,7 @@ class TestFormat : public QObject
 private Q_SLOTS:
     void moneyKeepsEveryDigit_data();
     void moneyKeepsEveryDigit();
+    void whatFollowsANumberStaysBehindIt();
     void typedAmountsAreReadInBothScripts_data();
     void typedAmountsAreReadInBothScripts();
     void estimatesAreRounded_data();
@@ -74,6 +75,16 @@ void TestFormat::moneyKeepsEveryDigit()
     QCOMPARE(moneyText(amount, currency), shown);
 }
 
+void TestFormat::whatFollowsANumberStaysBehindIt()
+{
+    // After an Arabic letter Qt would put the sign before the number without the mark.
+    QCOMPARE(percentText(0.72), QStringLiteral("\u2066\u200e72\u00a0%\u2069"));
+    QCOMPARE(isolateLtr(QStringLiteral("2/3")), QStringLiteral("\u2066\u200e2/3\u2069"));
+    QCOMPARE(countText(1234), QStringLiteral("\u20661,234\u2069"));
+    QCOMPARE(idText("dec_1"), QStringLiteral("\u2066dec_1\u2069"));
+    QCOMPARE(isolateLtr({}), QStringLiteral("\u2066\u2069"));
+}
+
 void TestFormat::typedAmountsAreReadInBothScripts_data()
 {
     QTest::addColumn<QString>("typed");
@@ -116,7 +127,7 @@ void TestFormat::estimatesAreRounded()
     QFETCH(std::string, unit);
     QFETCH(QString, shown);
     QString text = estimateText(value, unit);
-    for (const char16_t isolate : {u'\u2066', u'\u2068', u'\u2069'})
+    for (const char16_t isolate : {u'\u200e', u'\u2066', u'\u2068', u'\u2069'})
         text.remove(QChar(isolate));
     QCOMPARE(text, shown);
 }

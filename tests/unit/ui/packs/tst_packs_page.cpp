@@ -114,7 +114,8 @@ void TestPacksPage::listsPacksAsAModel()
     model.setPacks({pack("b"), pack("a")});
     QCOMPARE(model.rowCount(), 2);
     QCOMPARE(
-        model.index(0, PacksModel::Size).data().toString(), QStringLiteral("\u2066184.3 kB\u2069"));
+        model.index(0, PacksModel::Size).data().toString(),
+        QStringLiteral("\u2066\u200e184.3 kB\u2069"));
     QSignalSpy reset(&model, &PacksModel::modelReset);
     model.setPacks({pack("b"), pack("a")});
     QVERIFY(reset.isEmpty());

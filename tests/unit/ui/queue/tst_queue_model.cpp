@@ -161,7 +161,7 @@ void TestQueueModel::refreshSignalsOnlyWhatDiffers()
             QStringLiteral("dec_0")}));
     QCOMPARE(
         model.index(1, QueueModel::Signatures).data().toString(),
-        QStringLiteral("\u20662/3\u2069"));
+        QStringLiteral("\u2066\u200e2/3\u2069"));
     QCOMPARE(inserts.count(), 1);
     QCOMPARE(removals.count(), 1);
     QVERIFY(moves.count() >= 1);
