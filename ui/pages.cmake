@@ -2,7 +2,8 @@
 
 target_sources(
     countersign_ui_core
-    PRIVATE format/check_text.cpp
+    PRIVATE format/cause_text.cpp
+            format/check_text.cpp
             format/entry_text.cpp
             format/notice_text.cpp
             log/entry_facts.cpp
@@ -14,11 +15,14 @@ target_sources(
             runs/next_step.cpp
             runs/runs_model.cpp
             runs/runs_presenter.cpp
+            tables/paged_model.cpp
+            tables/text_table_model.cpp
     PUBLIC FILE_SET
            HEADERS
            BASE_DIRS
            ${PROJECT_SOURCE_DIR}
            FILES
+           format/cause_text.h
            format/check_text.h
            format/entry_text.h
            format/notice_text.h
@@ -31,6 +35,9 @@ target_sources(
            runs/next_step.h
            runs/runs_model.h
            runs/runs_presenter.h
+           tables/paged_model.h
+           tables/paged_rows.h
+           tables/text_table_model.h
 )
 target_sources(
     countersign_ui
@@ -44,6 +51,8 @@ target_sources(
             runs/runs_page.cpp
             runs/step_row.cpp
             shell/other_pages.cpp
+            tables/table_page.cpp
+            tables/verifying_page.cpp
             widgets/report_card.cpp
             widgets/row_table.cpp
             widgets/scroll_column.cpp
@@ -63,6 +72,8 @@ target_sources(
            runs/runs_page.h
            runs/step_row.h
            shell/other_pages.h
+           tables/table_page.h
+           tables/verifying_page.h
            widgets/report_card.h
            widgets/row_table.h
            widgets/scroll_column.h

@@ -248,6 +248,14 @@ struct LocalKey
     std::vector<std::string> roles;
 };
 
+/// A value of a ledger entry: a name (`person`), a title, an id, or a word of the core.
+struct LogFact
+{
+    /// person, answer, order, name, title, rule, step_id, phase, result, why
+    std::string name;
+    std::string value;
+};
+
 struct LogRow
 {
     std::uint64_t index = 0;
@@ -256,7 +264,8 @@ struct LogRow
     std::optional<Instant> time; ///< Absent for statements: their time is claimed by the signer.
     std::string decisionId;
     std::string leafHash; ///< Hexadecimal.
-    std::string summary;  ///< Short English line for the log, e.g. the person and the answer.
+    /// What the entry is about, in order of weight.
+    std::vector<LogFact> facts;
 };
 
 struct LogPage

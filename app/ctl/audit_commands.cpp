@@ -60,10 +60,11 @@ Result<int> showLog(const Invocation& invocation, Output& output)
     }
     CS_TRY(const ui::LogPage page, app::logPage(context, start, static_cast<int>(limit)));
     for (const ui::LogRow& row : page.rows) {
+        const std::string summary = app::logSummary(row);
         output.line(shownLine(
             std::to_string(row.index) + "  " + (row.time ? row.time->text() : "(signed)") + "  "
             + row.type + (row.decisionId.empty() ? "" : "  " + row.decisionId)
-            + (row.summary.empty() ? "" : "  " + row.summary)));
+            + (summary.empty() ? "" : "  " + summary)));
     }
     output.line(std::to_string(page.total) + " entries in all");
     Json json = toJson(page);

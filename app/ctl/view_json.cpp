@@ -1,6 +1,7 @@
 #include "app/ctl/view_json.h"
 
 #include "app/ctl/output.h"
+#include "app/views/log_view.h"
 
 namespace countersign::ctl {
 
@@ -254,7 +255,7 @@ Json toJson(const ui::LogPage& page)
              {"time", timeJson(row.time)},
              {"decision_id", row.decisionId},
              {"leaf_hash", row.leafHash},
-             {"summary", row.summary}});
+             {"summary", app::logSummary(row)}});
     return {{"total", page.total}, {"rows", std::move(rows)}};
 }
 

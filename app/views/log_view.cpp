@@ -10,28 +10,29 @@ namespace countersign::app {
 
 namespace {
 
-std::string summaryOfEvent(const ViewContext& context, const trust::LedgerEvent& event)
+std::vector<ui::LogFact> factsOfEvent(const ViewContext& context, const trust::LedgerEvent& event)
 {
-    std::string summary;
-    const auto add = [&summary](const std::string& part) {
-        if (!part.empty())
-            summary += (summary.empty() ? "" : " · ") + part;
+    std::vector<ui::LogFact> facts;
+    const auto add = [&facts](const char* name, std::string value) {
+        if (!value.empty())
+            facts.push_back({name, std::move(value)});
     };
     if (event.body.contains("person"))
-        add(displayName(context.foundation.roster, textMember(event.body, "person")));
+        add("person", displayName(context.foundation.roster, textMember(event.body, "person")));
     for (const char* member : {"answer", "order", "name", "title", "rule"})
-        add(textMember(event.body, member));
+        add(member, textMember(event.body, member));
     const Json body = event.body.value("body", Json::object());
     if (body.is_object()) {
         for (const char* member : {"step_id", "phase", "result", "why", "rule"})
-            add(textMember(body, member));
+            add(member, textMember(body, member));
     }
     if (event.body.contains("request") && event.body["request"].is_object())
-        add(textMember(event.body["request"], "title"));
-    return summary;
+        add("title", textMember(event.body["request"], "title"));
+    return facts;
 }
 
-std::string summaryOfStatement(const ViewContext& context, const trust::Envelope& envelope)
+std::vector<ui::LogFact>
+factsOfStatement(const ViewContext& context, const trust::Envelope& envelope)
 {
     const auto statement = trust::parseStatement(envelope.payload);
     if (!statement.ok())
@@ -39,7 +40,9 @@ std::string summaryOfStatement(const ViewContext& context, const trust::Envelope
     const Json& predicate = statement->predicate;
     for (const char* signer : {"approver", "person"}) {
         if (predicate.contains(signer))
-            return displayName(context.foundation.roster, textMember(predicate[signer], "id"));
+            return {
+                {"person",
+                 displayName(context.foundation.roster, textMember(predicate[signer], "id"))}};
     }
     return {};
 }
@@ -56,16 +59,24 @@ Result<ui::LogRow> rowOf(const ViewContext& context, const trust::LedgerEntry& e
         return row;
     if (row.isStatement) {
         CS_TRY(const trust::Envelope envelope, trust::readStatement(entry));
-        row.summary = summaryOfStatement(context, envelope);
+        row.facts = factsOfStatement(context, envelope);
     } else {
         CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
         row.time = event.time;
-        row.summary = summaryOfEvent(context, event);
+        row.facts = factsOfEvent(context, event);
     }
     return row;
 }
 
 } // namespace
+
+std::string logSummary(const ui::LogRow& row)
+{
+    std::string summary;
+    for (const ui::LogFact& fact : row.facts)
+        summary += (summary.empty() ? "" : " · ") + fact.value;
+    return summary;
+}
 
 Result<ui::LogPage> logPage(const ViewContext& context, std::uint64_t first, int limit)
 {

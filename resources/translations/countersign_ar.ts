@@ -63,6 +63,57 @@
         </message>
     </context>
     <context>
+        <name>CauseText</name>
+        <message>
+            <source>The engine was interrupted during the call. Nobody knows yet whether it took effect.</source>
+            <translation>انقطع عمل المحرك أثناء الاستدعاء. ولا يعرف أحد بعد هل حدث أثره.</translation>
+        </message>
+        <message>
+            <source>The system did not say whether the call took effect.</source>
+            <translation>لم يبيّن النظام هل حدث أثر الاستدعاء.</translation>
+        </message>
+        <message>
+            <source>The run was stopped while it was not known whether the call took effect.</source>
+            <translation>أُوقف التنفيذ ولم يُعرف هل حدث أثر الاستدعاء.</translation>
+        </message>
+        <message>
+            <source>All attempts are used up, and the call may still have taken effect.</source>
+            <translation>استُنفدت المحاولات كلها، وقد يكون أثر الاستدعاء حدث مع ذلك.</translation>
+        </message>
+        <message>
+            <source>A step failed.</source>
+            <translation>أخفقت خطوة.</translation>
+        </message>
+        <message>
+            <source>A step before it failed.</source>
+            <translation>أخفقت خطوة قبلها.</translation>
+        </message>
+        <message>
+            <source>The run was cancelled.</source>
+            <translation>أُلغي التنفيذ.</translation>
+        </message>
+        <message>
+            <source>The time for the plan ran out.</source>
+            <translation>انقضت المدة المحددة للخطة.</translation>
+        </message>
+        <message>
+            <source>Undoing a step failed; somebody must look.</source>
+            <translation>أخفق التراجع عن خطوة، ولا بد أن ينظر فيها أحد.</translation>
+        </message>
+        <message>
+            <source>The time in which the step could be undone by itself is over.</source>
+            <translation>انقضت المدة التي كان يمكن فيها التراجع عن الخطوة آليًا.</translation>
+        </message>
+        <message>
+            <source>A failed attempt will be repeated.</source>
+            <translation>ستُعاد محاولة أخفقت.</translation>
+        </message>
+        <message>
+            <source>The plan may not begin yet.</source>
+            <translation>لا يجوز بدء الخطة بعد.</translation>
+        </message>
+    </context>
+    <context>
         <name>CheckText</name>
         <message>
             <source>Files of the pack</source>
@@ -612,6 +663,11 @@
             <source>Run finished</source>
             <translation>انتهاء تنفيذ</translation>
         </message>
+        <message>
+            <source>way back</source>
+            <comment>a step is being undone</comment>
+            <translation>تراجع</translation>
+        </message>
     </context>
     <context>
         <name>ErrorText</name>
@@ -761,6 +817,38 @@
         <message>
             <source>contradicted</source>
             <translation>متعارض</translation>
+        </message>
+        <message>
+            <source>document</source>
+            <translation>مستند</translation>
+        </message>
+        <message>
+            <source>extract from data</source>
+            <translation>مستخرج من البيانات</translation>
+        </message>
+        <message>
+            <source>reading of a metric</source>
+            <translation>قراءة لمقياس</translation>
+        </message>
+        <message>
+            <source>test run</source>
+            <translation>تجربة</translation>
+        </message>
+        <message>
+            <source>interview</source>
+            <translation>مقابلة</translation>
+        </message>
+        <message>
+            <source>clause of a contract</source>
+            <translation>بند من عقد</translation>
+        </message>
+        <message>
+            <source>report from outside</source>
+            <translation>تقرير خارجي</translation>
+        </message>
+        <message>
+            <source>result of a tool</source>
+            <translation>نتيجة أداة</translation>
         </message>
     </context>
     <context>
@@ -1629,10 +1717,6 @@
             <translation>اطّلعت على التغيير</translation>
         </message>
         <message>
-            <source>No key on this computer belongs to a person in the roster.</source>
-            <translation>لا ينتمي أي مفتاح على هذا الحاسوب إلى شخص في سجل الأشخاص.</translation>
-        </message>
-        <message>
             <source>Back</source>
             <translation>رجوع</translation>
         </message>
@@ -1929,6 +2013,10 @@
             <source>%1, revision %2</source>
             <translation>%1، المراجعة %2</translation>
         </message>
+        <message>
+            <source>stale</source>
+            <translation>قديم</translation>
+        </message>
     </context>
     <context>
         <name>countersign::ui::ForecastsPanel</name>
@@ -1950,10 +2038,6 @@
         <message>
             <source>Audit log</source>
             <translation>سجل التدقيق</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>إعادة المحاولة</translation>
         </message>
         <message>
             <source>%1 entries. The newest is the last. Ctrl+G goes to a number.</source>
@@ -2371,10 +2455,6 @@
         <message>
             <source>Open the decision</source>
             <translation>فتح القرار</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>إعادة المحاولة</translation>
         </message>
         <message>
             <source>The pack was not written. %1</source>
@@ -2972,70 +3052,7 @@
         </message>
     </context>
     <context>
-        <name>countersign::ui::RunPanel</name>
-        <message>
-            <source>succeeded</source>
-            <translation>نجحت</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>أخفقت</translation>
-        </message>
-        <message>
-            <source>no answer in time</source>
-            <translation>لا جواب في الوقت المحدد</translation>
-        </message>
-        <message>
-            <source>blocked</source>
-            <translation>محجوبة</translation>
-        </message>
-        <message>
-            <source>under way</source>
-            <translation>قيد الإجراء</translation>
-        </message>
-        <message>
-            <source>started %1</source>
-            <translation>بدأت %1</translation>
-        </message>
-        <message>
-            <source>Run: %1 of %2 steps done</source>
-            <translation>التنفيذ: أُنجزت %1 من %2 من الخطوات</translation>
-        </message>
-        <message>
-            <source>Steps done</source>
-            <translation>الخطوات المنجزة</translation>
-        </message>
-        <message>
-            <source>Started %1, finished %2.</source>
-            <translation>بدأ %1 وانتهى %2.</translation>
-        </message>
-        <message>
-            <source>Started %1. May run between %2 and %3.</source>
-            <translation>بدأ %1. يجوز تنفيذه بين %2 و%3.</translation>
-        </message>
-        <message>
-            <source>Confirmed by %1.</source>
-            <translation>أكّدها %1.</translation>
-        </message>
-        <message>
-            <source>Next attempt %1.</source>
-            <translation>المحاولة التالية %1.</translation>
-        </message>
-        <message>
-            <source>Undo, attempt %1</source>
-            <translation>التراجع، المحاولة %1</translation>
-        </message>
-        <message>
-            <source>Attempt %1</source>
-            <translation>المحاولة %1</translation>
-        </message>
-    </context>
-    <context>
         <name>countersign::ui::RunTimeline</name>
-        <message>
-            <source>%1 of %2 steps done</source>
-            <translation>أُنجزت %1 من %2 من الخطوات</translation>
-        </message>
         <message>
             <source>Open the decision</source>
             <translation>فتح القرار</translation>
@@ -3051,6 +3068,15 @@
         <message>
             <source>Started %1. May run between %2 and %3.</source>
             <translation>بدأ %1. يجوز تنفيذه بين %2 و%3.</translation>
+        </message>
+        <message>
+            <source>Run: %1 of %2 steps done</source>
+            <translation>التنفيذ: أُنجزت %1 من %2 من الخطوات</translation>
+        </message>
+        <message>
+            <source>Waits for the answer of %1.</source>
+            <comment>name of a system</comment>
+            <translation>ينتظر جواب %1.</translation>
         </message>
     </context>
     <context>
@@ -3084,10 +3110,6 @@
             <translation>التنفيذ</translation>
         </message>
         <message>
-            <source>Try again</source>
-            <translation>إعادة المحاولة</translation>
-        </message>
-        <message>
             <source>Nothing has been carried out yet. A run begins once a plan has all the signatures it needs.</source>
             <translation>لم يُنفَّذ شيء بعد. يبدأ التنفيذ متى حازت الخطة جميع التواقيع المطلوبة.</translation>
         </message>
@@ -3113,14 +3135,6 @@
         <message>
             <source>The keys on this computer are being read.</source>
             <translation>جارٍ قراءة المفاتيح على هذا الحاسوب.</translation>
-        </message>
-        <message>
-            <source>There is no signing key on this computer. Create one under Keys and people.</source>
-            <translation>لا يوجد مفتاح توقيع على هذا الحاسوب. أنشئ واحدًا في صفحة المفاتيح والأشخاص.</translation>
-        </message>
-        <message>
-            <source>No key on this computer belongs to a person in the roster.</source>
-            <translation>لا ينتمي أي مفتاح على هذا الحاسوب إلى شخص في سجل الأشخاص.</translation>
         </message>
     </context>
     <context>
@@ -3445,6 +3459,13 @@
         <message>
             <source>SHA-256 of the answer</source>
             <translation>بصمة SHA-256 للجواب</translation>
+        </message>
+    </context>
+    <context>
+        <name>countersign::ui::TablePage</name>
+        <message>
+            <source>Try again</source>
+            <translation>إعادة المحاولة</translation>
         </message>
     </context>
     <context>

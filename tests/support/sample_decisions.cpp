@@ -192,7 +192,7 @@ ui::LogRow logRow(std::uint64_t index)
         row.time = at("2026-05-18T10:00:00Z") + std::chrono::minutes(index % 100'000);
     row.decisionId = "dec_01KSQBR4T0JS665Q6B4449FADV";
     row.leafHash = Digest::of(std::to_string(index)).hex();
-    row.summary = "Greta Holm · entry " + std::to_string(index);
+    row.facts = {{"person", "Greta Holm"}, {"name", "entry " + std::to_string(index)}};
     return row;
 }
 

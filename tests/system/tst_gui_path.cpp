@@ -232,7 +232,10 @@ void TestGuiPath::watchesItBeingCarriedOut()
     // The first step runs by itself; the second waits for a person at its gate.
     QWidget* run = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT(
-        (run = find<QWidget>("runPanel")) != nullptr && run->isVisible(), 20'000);
+        (run = m_window->decisionPage().findChild<QWidget*>(QStringLiteral("runTimeline")))
+                != nullptr
+            && run->isVisible(),
+        20'000);
     QAbstractButton* gate = nullptr;
     QTRY_VERIFY_WITH_TIMEOUT(
         [&] {

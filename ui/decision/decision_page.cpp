@@ -7,10 +7,10 @@
 #include "ui/decision/plan_panel.h"
 #include "ui/decision/quorum_panel.h"
 #include "ui/decision/record_panels.h"
-#include "ui/decision/run_panel.h"
 #include "ui/format/error_text.h"
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
+#include "ui/runs/run_timeline.h"
 #include "ui/signing/eligible_keys.h"
 #include "ui/theme/icon.h"
 #include "ui/theme/theme.h"
@@ -251,15 +251,18 @@ void DecisionPage::renderRuns(const DecisionState& state)
         return;
     m_shownRuns = state.version;
     m_shownKeyCount = state.keys.size();
-    clearLayout(m_runs->layout());
-    const QString whyNot = heldKeys(state.keys).empty()
-                               ? tr("No key on this computer belongs to a person in the roster.")
-                               : QString();
-    for (const RunView& run : state.view->runs) {
-        auto* const panel = new RunPanel(m_runs);
-        panel->showRun(run, state.now, whyNot);
-        connect(panel, &RunPanel::orderRequested, this, &DecisionPage::order);
-        m_runs->layout()->addWidget(panel);
+    const std::vector<RunView>& runs = state.view->runs;
+    while (m_timelines.size() < runs.size()) {
+        auto* const timeline = new RunTimeline(RunTimeline::Place::InDecision, m_runs);
+        connect(timeline, &RunTimeline::orderRequested, this, &DecisionPage::order);
+        m_runs->layout()->addWidget(timeline);
+        m_timelines.push_back(timeline);
+    }
+    const QString whyNot = whyNoOrders(state.keys);
+    for (std::size_t i = 0; i < m_timelines.size(); ++i) {
+        m_timelines[i]->setVisible(i < runs.size());
+        if (i < runs.size())
+            m_timelines[i]->showRun(runs[i], state.now, whyNot);
     }
 }
 

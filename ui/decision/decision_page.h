@@ -25,7 +25,7 @@ class ProseLabel;
 class QuorumPanel;
 class ReportedPanel;
 class RisksPanel;
-class RunPanel;
+class RunTimeline;
 class TimelinePanel;
 
 /// One decision: the ask first, then the plan, then why. Letters answer (A E R Q D), Escape goes
@@ -86,6 +86,7 @@ private:
     ActionBar* m_actions;
     quint64 m_shownRuns = 0;
     std::size_t m_shownKeyCount = 0;
+    std::vector<RunTimeline*> m_timelines; ///< One for each run, the newest first.
     std::vector<std::pair<QToolButton*, QWidget*>> m_jumpButtons;
 };
 

@@ -27,9 +27,25 @@ QString verificationWords(const std::string& status)
     return toQString(status);
 }
 
-QString spaced(QString id)
+QString kindWords(const std::string& kind)
 {
-    return id.replace(QLatin1Char('_'), QLatin1Char(' '));
+    if (kind == "document")
+        return Tr::tr("document");
+    if (kind == "dataset_extract")
+        return Tr::tr("extract from data");
+    if (kind == "metric_reading")
+        return Tr::tr("reading of a metric");
+    if (kind == "test_run")
+        return Tr::tr("test run");
+    if (kind == "interview")
+        return Tr::tr("interview");
+    if (kind == "contract_clause")
+        return Tr::tr("clause of a contract");
+    if (kind == "external_report")
+        return Tr::tr("report from outside");
+    if (kind == "tool_result")
+        return Tr::tr("result of a tool");
+    return idText(kind);
 }
 
 } // namespace
@@ -41,7 +57,7 @@ std::vector<EvidenceFacts> evidenceFacts(const DecisionView& view)
         const Json& source = item.document.content;
         EvidenceFacts facts;
         facts.title = prose(source, "title");
-        facts.kind = spaced(prose(source, "kind"));
+        facts.kind = kindWords(textMember(source, "kind"));
         facts.excerpt = prose(member(source, "excerpt"), "text");
         const std::string status = textMember(member(source, "verification"), "status");
         facts.verification = verificationWords(status);

@@ -1,6 +1,7 @@
 #include "ui/decision/record_panels.h"
 
 #include "ui/decision/json_access.h"
+#include "ui/format/entry_text.h"
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
@@ -49,12 +50,14 @@ void EvidencePanel::addItem(const EvidenceFacts& item, Instant now)
         addChip(tr("source bytes match their digests"), Tone::Good, Icon::Check);
     else
         addChip(tr("source bytes missing or changed"), Tone::Danger, Icon::Danger);
-    Chip* const freshness = item.fresh
-                                ? addChip(tr("fresh"), Tone::Good, Icon::Clock)
-                                : addChip(
-                                    tr("stale since %1").arg(relativeTime(item.freshUntil, now)),
-                                    Tone::Caution,
-                                    Icon::Clock);
+    Chip* const freshness =
+        item.fresh ? addChip(tr("fresh"), Tone::Good, Icon::Clock)
+                   : addChip(
+                       // A claim can make evidence stale before its time is over.
+                       item.freshUntil < now ? tr("stale since %1").arg(dayText(item.freshUntil))
+                                             : tr("stale"),
+                       Tone::Caution,
+                       Icon::Clock);
     freshness->setToolTip(absoluteTime(item.freshUntil));
     addChip(
         item.verification,
@@ -68,7 +71,7 @@ void EvidencePanel::addItem(const EvidenceFacts& item, Instant now)
     body()->addLayout(chips);
 
     auto* const table = new FactTable;
-    table->addForeign(tr("Kind"), item.kind);
+    table->addOwn(tr("Kind"), item.kind);
     table->addForeign(tr("Excerpt"), item.excerpt);
     for (const SourceFacts& source : item.sources) {
         table->addForeign(tr("Source"), source.title);
@@ -126,7 +129,7 @@ void TimelinePanel::render(const DecisionState& state)
     setTitle(tr("Timeline"), Icon::Log);
     auto* const table = new FactTable;
     for (const TimelineRow& row : state.view->timeline) {
-        QString what = entryName(row.type);
+        QString what = entryTypeText(row.type);
         if (!row.who.empty())
             what = tr("%1, by %2").arg(what, safeInline(toQString(row.who)));
         what += QLatin1Char('\n')

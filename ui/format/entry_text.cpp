@@ -1,9 +1,14 @@
 #include "ui/format/entry_text.h"
 
 #include "planes/control/answer.h"
+#include "ui/format/cause_text.h"
+#include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
+#include "ui/format/status_text.h"
+#include "ui/runs/next_step.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 #include <array>
@@ -62,6 +67,31 @@ constexpr std::array kTypes{
     Named{"run.finished", QT_TRANSLATE_NOOP("EntryText", "Run finished")},
 };
 
+QString factText(const LogFact& fact)
+{
+    if (fact.name == "answer")
+        return answerPast(fact.value);
+    if (fact.name == "order") {
+        const auto kind = control::parseRunOrderKind(fact.value);
+        return kind.ok() ? orderName(*kind) : idText(fact.value);
+    }
+    if (fact.name == "result") {
+        // Of a call, or of a whole run.
+        AttemptView attempt;
+        attempt.result = fact.value;
+        const AttemptWords words = attemptWords(attempt);
+        return words.tone == Tone::Neutral ? runStatusWords(fact.value).words : words.result;
+    }
+    if (fact.name == "phase")
+        return fact.value == "compensation" ? Tr::tr("way back", "a step is being undone")
+                                            : QString();
+    if (fact.name == "why")
+        return causeText(fact.value).value_or(safeInline(toQString(fact.value)));
+    if (fact.name == "step_id" || fact.name == "rule")
+        return idText(fact.value);
+    return safeInline(toQString(fact.value));
+}
+
 } // namespace
 
 QString entryTypeText(std::string_view type)
@@ -69,6 +99,16 @@ QString entryTypeText(std::string_view type)
     const auto found = std::find_if(
         kTypes.begin(), kTypes.end(), [&](const Named& row) { return row.type == type; });
     return found == kTypes.end() ? idText(type) : Tr::tr(found->words);
+}
+
+QString entrySummary(const LogRow& row)
+{
+    QStringList parts;
+    for (const LogFact& fact : row.facts) {
+        if (const QString words = factText(fact); !words.isEmpty())
+            parts << words;
+    }
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace countersign::ui

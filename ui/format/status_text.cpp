@@ -271,11 +271,6 @@ QString documentName(std::string_view schema)
     return words.isEmpty() ? idText(schema) : words;
 }
 
-QString entryName(std::string_view type)
-{
-    return spaced(type);
-}
-
 QString roleName(std::string_view role)
 {
     const QString words = lookUp(kRoles, role);

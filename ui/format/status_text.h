@@ -35,8 +35,6 @@ struct StatusWords
 
 /// `memo` as `Memo`.
 [[nodiscard]] QString documentName(std::string_view schema);
-/// A ledger entry's type in words; unknown types as they are.
-[[nodiscard]] QString entryName(std::string_view type);
 /// `chief_executive` as `chief executive`, translated where the role is known.
 [[nodiscard]] QString roleName(std::string_view role);
 /// `manager`, `function head`, `executive`.

@@ -14,7 +14,7 @@
 namespace countersign::ui {
 
 LogModel::LogModel(Backend& backend, QObject* parent)
-    : QAbstractTableModel(parent)
+    : TextTableModel(ColumnCount, parent)
     , m_backend(backend)
 {
     m_askTimer.setSingleShot(true);
@@ -33,21 +33,13 @@ void LogModel::refresh()
             m_error.reset();
             grow(page->total);
             // Rows that were asked for in vain may be there now.
-            if (m_rowCount > 0)
-                Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, ColumnCount - 1));
+            touchRows(0, m_rowCount - 1);
         } else {
             m_error = page.error();
         }
         m_loaded = true;
         Q_EMIT stateChanged();
     });
-}
-
-void LogModel::retranslate()
-{
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (m_rowCount > 0)
-        Q_EMIT dataChanged(index(0, 0), index(m_rowCount - 1, ColumnCount - 1));
 }
 
 const LogRow* LogModel::cachedRow(int row) const
@@ -63,11 +55,6 @@ const LogRow* LogModel::cachedRow(int row) const
 int LogModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : m_rowCount;
-}
-
-int LogModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
 }
 
 QVariant LogModel::data(const QModelIndex& index, int role) const
@@ -92,8 +79,7 @@ QVariant LogModel::data(const QModelIndex& index, int role) const
     case Qt::AccessibleTextRole:
         return display(*row, index.column());
     case Qt::ToolTipRole:
-        // A tooltip would read markup in what an agent wrote.
-        return QStringLiteral("<p>%1</p>").arg(display(*row, index.column()).toHtmlEscaped());
+        return toolTipOf(display(*row, index.column()));
     case DecisionIdRole:
         return toQString(row->decisionId);
     default:
@@ -114,7 +100,7 @@ QString LogModel::display(const LogRow& row, int column) const
     case Decision:
         return row.decisionId.empty() ? QString() : idText(row.decisionId);
     case Summary:
-        return row.summary.empty() ? QString() : safeInline(toQString(row.summary));
+        return entrySummary(row);
     case Leaf:
         return shortHex(row.leafHash);
     default:
@@ -122,11 +108,9 @@ QString LogModel::display(const LogRow& row, int column) const
     }
 }
 
-QVariant LogModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString LogModel::headerText(int column) const
 {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
-        return QAbstractTableModel::headerData(section, orientation, role);
-    switch (section) {
+    switch (column) {
     case Index:
         return tr("Entry", "its number in the ledger");
     case Time:
@@ -191,10 +175,8 @@ void LogModel::take(int page, Result<LogPage> reply)
         const bool any = !reply->rows.empty() && expected > 0;
         m_pages[page] = {std::move(reply->rows), ++m_useCount};
         evict();
-        if (any) {
-            const int last = std::min(first + kPageRowCount, m_rowCount) - 1;
-            Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
-        }
+        if (any)
+            touchRows(first, std::min(first + kPageRowCount, m_rowCount) - 1);
     } else {
         m_resting.insert(page);
         m_error = reply.error();

@@ -1,8 +1,8 @@
 #pragma once
 
 #include "ui/backend.h"
+#include "ui/tables/text_table_model.h"
 
-#include <QAbstractTableModel>
 #include <QTimer>
 
 #include <unordered_map>
@@ -13,7 +13,7 @@ namespace countersign::ui {
 /// The whole ledger by position: row N is entry N. Cells come from a bounded cache of pages; a row
 /// that is not there shows a placeholder, and its page is asked for once. Entries never change, so
 /// growing only appends rows. Thread: GUI.
-class LogModel : public QAbstractTableModel
+class LogModel : public TextTableModel
 {
     Q_OBJECT
 
@@ -45,7 +45,6 @@ public:
 
     /// Asks how long the ledger is. Called on start and on the core's `changed`; forgets errors.
     void refresh();
-    void retranslate();
 
     /// The row when its page is in the cache. Asks for nothing.
     [[nodiscard]] const LogRow* cachedRow(int row) const;
@@ -54,14 +53,14 @@ public:
     [[nodiscard]] const std::optional<Error>& error() const { return m_error; }
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant
-    headerData(int section, Qt::Orientation orientation, int role) const override;
 
 Q_SIGNALS:
     /// The length became known, or an error came or went.
     void stateChanged();
+
+protected:
+    [[nodiscard]] QString headerText(int column) const override;
 
 private:
     struct Page

@@ -39,6 +39,10 @@ QString display(const PackRow& pack, int column)
 
 } // namespace
 
+PacksModel::PacksModel(QObject* parent)
+    : TextTableModel(ColumnCount, parent)
+{}
+
 void PacksModel::setPacks(std::vector<PackRow> packs)
 {
     if (std::equal(m_packs.begin(), m_packs.end(), packs.begin(), packs.end(), same))
@@ -46,13 +50,6 @@ void PacksModel::setPacks(std::vector<PackRow> packs)
     beginResetModel();
     m_packs = std::move(packs);
     endResetModel();
-}
-
-void PacksModel::retranslate()
-{
-    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
-    if (!m_packs.empty())
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
 }
 
 const PackRow* PacksModel::pack(int row) const
@@ -65,11 +62,6 @@ int PacksModel::rowCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : static_cast<int>(m_packs.size());
 }
 
-int PacksModel::columnCount(const QModelIndex& parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(ColumnCount);
-}
-
 QVariant PacksModel::data(const QModelIndex& index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -79,18 +71,15 @@ QVariant PacksModel::data(const QModelIndex& index, int role) const
     case Qt::DisplayRole:
         return display(pack, index.column());
     case Qt::ToolTipRole:
-        // A tooltip would read markup in what an agent wrote.
-        return QStringLiteral("<p>%1</p>").arg(display(pack, index.column()).toHtmlEscaped());
+        return toolTipOf(display(pack, index.column()));
     default:
         return {};
     }
 }
 
-QVariant PacksModel::headerData(int section, Qt::Orientation orientation, int role) const
+QString PacksModel::headerText(int column) const
 {
-    if (role != Qt::DisplayRole || orientation != Qt::Horizontal)
-        return QAbstractTableModel::headerData(section, orientation, role);
-    switch (section) {
+    switch (column) {
     case Title:
         return tr("Decision");
     case Exported:

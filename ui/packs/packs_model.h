@@ -1,13 +1,12 @@
 #pragma once
 
+#include "ui/tables/text_table_model.h"
 #include "ui/views.h"
-
-#include <QAbstractTableModel>
 
 namespace countersign::ui {
 
 /// The packs exported from this workspace, as the core lists them. Thread: GUI.
-class PacksModel : public QAbstractTableModel
+class PacksModel : public TextTableModel
 {
     Q_OBJECT
 
@@ -21,18 +20,17 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    explicit PacksModel(QObject* parent = nullptr);
 
     /// Packs are told apart by path; nothing is signalled when nothing differs.
     void setPacks(std::vector<PackRow> packs);
-    void retranslate();
     [[nodiscard]] const PackRow* pack(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-    [[nodiscard]] QVariant
-    headerData(int section, Qt::Orientation orientation, int role) const override;
+
+protected:
+    [[nodiscard]] QString headerText(int column) const override;
 
 private:
     std::vector<PackRow> m_packs;

@@ -4,24 +4,19 @@
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/shell/file_chooser.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/card.h"
 #include "ui/widgets/fact_table.h"
 #include "ui/widgets/prose_label.h"
-#include "ui/widgets/report_card.h"
 #include "ui/widgets/row_table.h"
 #include "ui/widgets/scroll_column.h"
 
 #include <QComboBox>
 #include <QDragEnterEvent>
-#include <QEvent>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QScrollBar>
-#include <QSplitter>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -29,8 +24,6 @@
 namespace countersign::ui {
 
 namespace {
-
-constexpr int kProgressSteps = 1000;
 
 /// The one local .zip that is dragged, or empty.
 QString droppedPack(const QMimeData* data)
@@ -45,24 +38,16 @@ QString droppedPack(const QMimeData* data)
 } // namespace
 
 PacksPage::PacksPage(Backend& backend, std::shared_ptr<FileChooser> files, QWidget* parent)
-    : Page(parent)
+    : VerifyingPage(QStringLiteral("packs"), parent)
     , m_files(std::move(files))
     , m_presenter(backend)
     , m_search(new QLineEdit(this))
     , m_choice(new QComboBox(this))
     , m_export(new QPushButton(this))
     , m_verify(new QPushButton(this))
-    , m_progress(new QProgressBar(this))
-    , m_table(new RowTable(this))
-    , m_details(new ScrollColumn(this))
-    , m_message(new Banner(this))
-    , m_report(new ReportCard)
     , m_pack(new Card)
-    , m_empty(new ProseLabel(ProseLabel::Look::Muted, this))
-    , m_hint(new ProseLabel(ProseLabel::Look::Muted, this))
     , m_searchTimer(new QTimer(this))
 {
-    setObjectName(QStringLiteral("packsPage"));
     setAcceptDrops(true);
     buildPage();
     connect(&m_presenter, &PacksPresenter::stateChanged, this, &PacksPage::render);
@@ -78,77 +63,50 @@ PacksPage::PacksPage(Backend& backend, std::shared_ptr<FileChooser> files, QWidg
     });
     connect(m_export, &QPushButton::clicked, this, &PacksPage::askExport);
     connect(m_verify, &QPushButton::clicked, this, &PacksPage::askVerify);
-    connect(m_table, &RowTable::currentRowChanged, this, &PacksPage::showPack);
-    connect(m_table, &RowTable::rowActivated, this, [this](int row) {
+    connect(table(), &RowTable::currentRowChanged, this, &PacksPage::showPack);
+    connect(table(), &RowTable::rowActivated, this, [this](int row) {
         if (const PackRow* const pack = m_model.pack(row))
             m_presenter.verify(toQString(pack->path));
     });
     connect(&m_model, &PacksModel::modelReset, this, [this] {
-        m_table->setCurrentIndex(m_model.index(0, 0));
-        showPack(m_table->currentIndex().row());
+        table()->setCurrentIndex(m_model.index(0, 0));
+        showPack(table()->currentIndex().row());
     });
-    connect(m_report, &ReportCard::dismissed, this, [this] { m_presenter.dismissReport(); });
-    connect(m_message, &Banner::actionTriggered, this, [this] { m_presenter.reload(); });
+    connect(this, &VerifyingPage::reportDismissed, this, [this] { m_presenter.dismissReport(); });
+    connect(this, &TablePage::retryRequested, this, [this] { m_presenter.reload(); });
     retranslate();
 }
 
 void PacksPage::buildPage()
 {
-    auto* const all = new QVBoxLayout(this);
-    all->setContentsMargins(space::kLarge, space::kLarge, space::kLarge, space::kLarge);
-    all->setSpacing(space::kNormal);
-    all->addLayout(buildTools());
-    m_message->setObjectName(QStringLiteral("packsMessage"));
-    all->addWidget(m_message);
-    m_empty->setObjectName(QStringLiteral("packsEmpty"));
-    all->addWidget(m_empty);
-    auto* const splitter = new QSplitter(Qt::Vertical, this);
-    splitter->setChildrenCollapsible(false);
-    m_table->setObjectName(QStringLiteral("packsTable"));
-    m_table->setModel(&m_model);
-    m_table->setStretchColumn(PacksModel::Title);
-    m_table->setColumnWidth(PacksModel::Exported, 210);
-    m_table->setColumnWidth(PacksModel::Size, 90);
-    m_table->setColumnWidth(PacksModel::Sha256, 110);
-    m_table->setColumnWidth(PacksModel::File, 220);
-    splitter->addWidget(m_table);
-    m_details->setObjectName(QStringLiteral("packDetails"));
-    m_details->column()->addWidget(m_report);
-    m_details->column()->addWidget(m_pack);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 2);
-    splitter->setStretchFactor(1, 3);
-    splitter->setSizes({260, 380});
-    all->addWidget(splitter, 1);
-    m_hint->setObjectName(QStringLiteral("packsHint"));
-    all->addWidget(m_hint);
-    m_report->hide();
+    buildTools();
+    setModel(
+        m_model,
+        PacksModel::Title,
+        {{PacksModel::Exported, 210},
+         {PacksModel::Size, 90},
+         {PacksModel::Sha256, 110},
+         {PacksModel::File, 220}});
+    setHeights(260, 380);
+    cards()->addWidget(m_pack);
     m_pack->hide();
 }
 
-QHBoxLayout* PacksPage::buildTools()
+void PacksPage::buildTools()
 {
-    auto* const row = new QHBoxLayout;
-    row->setSpacing(space::kSmall);
     m_search->setObjectName(QStringLiteral("packSearch"));
     m_search->setClearButtonEnabled(true);
     m_search->setFixedWidth(180);
-    row->addWidget(m_search);
+    tools()->addWidget(m_search);
     m_choice->setObjectName(QStringLiteral("packDecision"));
     m_choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_choice->setMinimumContentsLength(20);
-    row->addWidget(m_choice, 1);
+    tools()->addWidget(m_choice, 1);
     m_export->setObjectName(QStringLiteral("packExport"));
-    row->addWidget(m_export);
-    m_progress->setObjectName(QStringLiteral("packProgress"));
-    m_progress->setRange(0, kProgressSteps);
-    m_progress->setTextVisible(false);
-    m_progress->setFixedWidth(140);
-    m_progress->hide();
-    row->addWidget(m_progress, 0, Qt::AlignVCenter);
+    tools()->addWidget(m_export);
+    tools()->addWidget(progress(), 0, Qt::AlignVCenter);
     m_verify->setObjectName(QStringLiteral("packVerify"));
-    row->addWidget(m_verify);
-    return row;
+    tools()->addWidget(m_verify);
 }
 
 QString PacksPage::title() const
@@ -160,7 +118,7 @@ void PacksPage::activate()
 {
     m_shown = true;
     m_presenter.reload();
-    m_table->setFocus();
+    table()->setFocus();
 }
 
 void PacksPage::askExport()
@@ -224,21 +182,13 @@ void PacksPage::render(const PacksState& state)
 {
     m_model.setPacks(state.packs);
     const bool empty = state.loaded && state.packs.empty();
-    m_empty->setVisible(empty);
+    emptyText()->setVisible(empty);
     renderChoices(state);
     m_export->setEnabled(!state.isBusy() && m_choice->count() > 0);
     m_verify->setEnabled(!state.isBusy());
-    m_progress->setVisible(state.isBusy());
-    m_progress->setValue(static_cast<int>(state.fraction * kProgressSteps));
+    showProgress(state.isBusy(), state.fraction);
     renderMessages(state);
-    m_report->setVisible(state.report != nullptr || state.verifyError.has_value());
-    if (state.report && state.report != m_shownReport) {
-        m_report->showReport(*state.report);
-        m_details->verticalScrollBar()->setValue(0);
-    } else if (state.verifyError) {
-        m_report->showProblem(*state.verifyError);
-    }
-    m_shownReport = state.report;
+    showReport(state.report, state.verifyError);
 }
 
 void PacksPage::renderChoices(const PacksState& state)
@@ -255,28 +205,26 @@ void PacksPage::renderChoices(const PacksState& state)
 
 void PacksPage::renderMessages(const PacksState& state)
 {
-    m_message->setAction({});
+    message()->setAction({});
     if (state.listError) {
-        m_message->say(
-            Tone::Danger, errorSentence(*state.listError), errorDetails(*state.listError));
-        m_message->setAction(tr("Try again"));
+        showListError(state.listError);
     } else if (state.exportError) {
-        m_message->say(
+        message()->say(
             Tone::Danger,
             tr("The pack was not written. %1").arg(errorSentence(*state.exportError)),
             errorDetails(*state.exportError));
     } else if (state.exporting) {
-        m_message->say(Tone::Accent, tr("The pack is being written…"));
+        message()->say(Tone::Accent, tr("The pack is being written…"));
     } else if (state.verifying) {
-        m_message->say(
+        message()->say(
             Tone::Accent,
             tr("%1 is being verified…").arg(safeInline(toQString(state.verifiedPath))));
     } else if (state.exported) {
-        m_message->say(
+        message()->say(
             Tone::Good,
             tr("The pack was written: %1").arg(safeInline(toQString(state.exported->path))));
     } else {
-        m_message->say(Tone::Neutral, {});
+        message()->say(Tone::Neutral, {});
     }
 }
 
@@ -295,13 +243,6 @@ void PacksPage::dropEvent(QDropEvent* event)
     m_presenter.verify(path);
 }
 
-void PacksPage::changeEvent(QEvent* event)
-{
-    Page::changeEvent(event);
-    if (event->type() == QEvent::LanguageChange)
-        retranslate();
-}
-
 void PacksPage::retranslate()
 {
     m_search->setPlaceholderText(tr("Search decisions"));
@@ -312,16 +253,16 @@ void PacksPage::retranslate()
     m_export->setAccessibleName(m_export->text());
     m_verify->setText(tr("Verify a file…"));
     m_verify->setAccessibleName(m_verify->text());
-    m_progress->setAccessibleName(tr("Progress"));
-    m_table->setAccessibleName(tr("Exported packs"));
-    m_details->setAccessibleName(tr("Details of the selected pack"));
-    m_empty->setOwn(
+    progress()->setAccessibleName(tr("Progress"));
+    table()->setAccessibleName(tr("Exported packs"));
+    details()->setAccessibleName(tr("Details of the selected pack"));
+    emptyText()->setOwn(
         tr("No pack has been exported yet. A pack holds one decision with its signatures, "
            "documents and proofs, for people who do not have this workspace."));
-    m_hint->setOwn(tr("Enter verifies the selected pack. A .zip dropped here is verified, too."));
+    foot()->setOwn(tr("Enter verifies the selected pack. A .zip dropped here is verified, too."));
     m_model.retranslate();
-    m_shownReport.reset();
-    showPack(m_table->currentIndex().row());
+    forgetReport();
+    showPack(table()->currentIndex().row());
     render(m_presenter.state());
 }
 

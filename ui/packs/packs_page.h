@@ -2,28 +2,20 @@
 
 #include "ui/packs/packs_model.h"
 #include "ui/packs/packs_presenter.h"
-#include "ui/shell/page.h"
+#include "ui/tables/verifying_page.h"
 
 class QComboBox;
-class QHBoxLayout;
 class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QTimer;
 
 namespace countersign::ui {
 
-class Banner;
 class Card;
-class FactTable;
 class FileChooser;
-class ProseLabel;
-class ReportCard;
-class RowTable;
-class ScrollColumn;
 
 /// Evidence packs: export one, verify one. A .zip dropped on the page is verified.
-class PacksPage : public Page
+class PacksPage : public VerifyingPage
 {
     Q_OBJECT
 
@@ -37,14 +29,13 @@ public:
     [[nodiscard]] const PacksPresenter& presenter() const { return m_presenter; }
 
 protected:
-    void changeEvent(QEvent* event) override;
+    void retranslate() override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
     void buildPage();
-    [[nodiscard]] QHBoxLayout* buildTools();
-    void retranslate();
+    void buildTools();
     void render(const PacksState& state);
     void renderChoices(const PacksState& state);
     void renderMessages(const PacksState& state);
@@ -59,17 +50,9 @@ private:
     QComboBox* m_choice;
     QPushButton* m_export;
     QPushButton* m_verify;
-    QProgressBar* m_progress;
-    RowTable* m_table;
-    ScrollColumn* m_details;
-    Banner* m_message;
-    ReportCard* m_report;
     Card* m_pack;
-    ProseLabel* m_empty;
-    ProseLabel* m_hint;
     QTimer* m_searchTimer;
     std::vector<PackChoice> m_shownChoices;
-    std::shared_ptr<const VerificationReport> m_shownReport;
     bool m_shown = false;
 };
 

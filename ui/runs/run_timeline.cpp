@@ -1,5 +1,7 @@
 #include "ui/runs/run_timeline.h"
 
+#include "ui/format/cause_text.h"
+#include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
 #include "ui/format/time_text.h"
@@ -16,8 +18,9 @@
 
 namespace countersign::ui {
 
-RunTimeline::RunTimeline(QWidget* parent)
+RunTimeline::RunTimeline(Place place, QWidget* parent)
     : Card(parent)
+    , m_place(place)
 {
     setObjectName(QStringLiteral("runTimeline"));
 }
@@ -29,8 +32,10 @@ void RunTimeline::showRun(const RunView& run, Instant now, const QString& whyNoO
         m_focusName = focused->objectName();
     clearBody();
     setTitle(
-        tr("%1 of %2 steps done").arg(countText(run.stepsDone), countText(run.stepCount)),
+        tr("Run: %1 of %2 steps done").arg(countText(run.stepsDone), countText(run.stepCount)),
         Icon::Runs);
+    if (m_place == Place::Alone)
+        addTitle(run);
     addHead(run, now);
     for (std::size_t i = 0; i < run.steps.size(); ++i) {
         const StepView& step = run.steps[i];
@@ -55,7 +60,7 @@ void RunTimeline::restoreFocus()
         buttons.last()->setFocus();
 }
 
-void RunTimeline::addHead(const RunView& run, Instant now)
+void RunTimeline::addTitle(const RunView& run)
 {
     auto* const head = new QHBoxLayout;
     head->setSpacing(space::kNormal);
@@ -71,6 +76,10 @@ void RunTimeline::addHead(const RunView& run, Instant now)
     });
     head->addWidget(open);
     body()->addLayout(head);
+}
+
+void RunTimeline::addHead(const RunView& run, Instant now)
+{
     auto* const line = new FlowLayout(space::kSmall);
     const StatusWords words = runStatusWords(run.status);
     auto* const status = new Chip;
@@ -83,8 +92,7 @@ void RunTimeline::addHead(const RunView& run, Instant now)
         line->addWidget(chip);
     }
     body()->addLayout(line);
-    if (!run.statusDetail.empty())
-        addForeign(body(), toQString(run.statusDetail));
+    addDetail(run);
     auto* const bar = new QProgressBar;
     bar->setRange(0, qMax(1, run.stepCount));
     bar->setValue(run.stepsDone);
@@ -101,6 +109,21 @@ void RunTimeline::addHead(const RunView& run, Instant now)
                                  absoluteTime(run.notBefore),
                                  absoluteTime(run.notAfter)),
         ProseLabel::Look::Muted);
+}
+
+void RunTimeline::addDetail(const RunView& run)
+{
+    if (run.statusDetail.empty())
+        return;
+    if (run.status == "running")
+        addOwn(
+            body(),
+            tr("Waits for the answer of %1.", "name of a system")
+                .arg(safeInline(toQString(run.statusDetail))));
+    else if (const auto cause = causeText(run.statusDetail))
+        addOwn(body(), *cause);
+    else
+        addForeign(body(), toQString(run.statusDetail));
 }
 
 void RunTimeline::addOrders(

@@ -14,7 +14,12 @@ class RunTimeline : public Card
     Q_OBJECT
 
 public:
-    explicit RunTimeline(QWidget* parent = nullptr);
+    enum class Place {
+        Alone,      ///< On the page of runs: with its title and the way to its decision.
+        InDecision, ///< Where both are on the screen already.
+    };
+
+    explicit RunTimeline(Place place, QWidget* parent = nullptr);
 
     /// `whyNoOrders` names why nobody here may steer the run; empty when somebody may. A button
     /// that had the focus has it again afterwards.
@@ -26,7 +31,9 @@ Q_SIGNALS:
 
 private:
     void restoreFocus();
+    void addTitle(const RunView& run);
     void addHead(const RunView& run, Instant now);
+    void addDetail(const RunView& run);
     void addOrders(
         QBoxLayout* layout,
         const RunView& run,
@@ -34,6 +41,7 @@ private:
         const std::vector<control::RunOrderKind>& orders,
         const QString& whyNot);
 
+    Place m_place;
     QString m_focusName; ///< The button to focus after a rebuild.
 };
 

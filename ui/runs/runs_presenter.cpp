@@ -77,13 +77,8 @@ void RunsPresenter::updateReason()
 {
     if (!m_keysKnown)
         m_state.whyNoOrders = tr("The keys on this computer are being read.");
-    else if (m_keys.empty())
-        m_state.whyNoOrders =
-            tr("There is no signing key on this computer. Create one under Keys and people.");
-    else if (heldKeys(m_keys).empty())
-        m_state.whyNoOrders = tr("No key on this computer belongs to a person in the roster.");
     else
-        m_state.whyNoOrders.clear();
+        m_state.whyNoOrders = whyNoOrders(m_keys);
 }
 
 } // namespace countersign::ui

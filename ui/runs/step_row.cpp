@@ -1,5 +1,6 @@
 #include "ui/runs/step_row.h"
 
+#include "ui/format/cause_text.h"
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
 #include "ui/format/status_text.h"
@@ -49,7 +50,9 @@ StepRow::StepRow(const StepView& step, Instant now, bool isLast, QWidget* parent
     chip->set(words.words, words.tone, toneIcon(words.tone));
     head->addWidget(chip, 0, Qt::AlignTop);
     m_body->addLayout(head);
-    if (!step.note.empty())
+    if (const auto cause = causeText(step.note))
+        addOwn(m_body, *cause);
+    else if (!step.note.empty())
         addForeign(m_body, toQString(step.note));
     if (!step.gateConfirmedBy.empty())
         addOwn(

@@ -59,15 +59,22 @@ std::vector<LocalKey> heldKeys(const std::vector<LocalKey>& keys)
     return held;
 }
 
-QString
-whyNoKey(const DecisionView& view, control::AnswerKind kind, const std::vector<LocalKey>& keys)
+QString whyNoOrders(const std::vector<LocalKey>& keys)
 {
     if (keys.empty())
         return Tr::tr(
             "There is no signing key on this computer. Create one under Keys and people.");
-    const std::vector<LocalKey> held = heldKeys(keys);
-    if (held.empty())
+    if (heldKeys(keys).empty())
         return Tr::tr("None of the keys on this computer belongs to a person in the roster.");
+    return {};
+}
+
+QString
+whyNoKey(const DecisionView& view, control::AnswerKind kind, const std::vector<LocalKey>& keys)
+{
+    if (QString why = whyNoOrders(keys); !why.isEmpty())
+        return why;
+    const std::vector<LocalKey> held = heldKeys(keys);
     const bool approving =
         kind == control::AnswerKind::Approve || kind == control::AnswerKind::Edit;
     if (approving && view.quorum) {

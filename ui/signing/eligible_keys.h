@@ -17,6 +17,9 @@ eligibleKeys(const DecisionView& view, control::AnswerKind kind, const std::vect
 /// Keys whose holder stands in the roster: for orders about a run.
 [[nodiscard]] std::vector<LocalKey> heldKeys(const std::vector<LocalKey>& keys);
 
+/// Why heldKeys() is empty, as a sentence; empty when it is not.
+[[nodiscard]] QString whyNoOrders(const std::vector<LocalKey>& keys);
+
 /// Why eligibleKeys() is empty, as a sentence.
 [[nodiscard]] QString
 whyNoKey(const DecisionView& view, control::AnswerKind kind, const std::vector<LocalKey>& keys);

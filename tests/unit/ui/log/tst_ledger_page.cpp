@@ -94,7 +94,7 @@ void TestLedgerPage::verifiesOnceAtATimeWithProgress()
     page.show();
     page.activate();
     auto* const deep = find<QPushButton>(page, "verifyDeep");
-    auto* const progress = find<QProgressBar>(page, "verifyProgress");
+    auto* const progress = find<QProgressBar>(page, "logProgress");
     backend.holds = true;
     QTest::mouseClick(deep, Qt::LeftButton);
     QCOMPARE(backend.workspaceVerifications, std::vector<bool>{true});

@@ -67,7 +67,7 @@ void TestRunsModel::fetchesPageByPageBehindTheLastRun()
     QCOMPARE(model.rowCount(), 250);
     QVERIFY(!model.canFetchMore({}));
     for (int i = 0; i < 250; ++i)
-        QCOMPARE(model.run(i)->runId, "run_" + std::to_string(250 - i));
+        QCOMPARE(model.row(i)->runId, "run_" + std::to_string(250 - i));
 }
 
 void TestRunsModel::putsNewRunsOnTopAndKeepsTheSelection()
@@ -86,7 +86,7 @@ void TestRunsModel::putsNewRunsOnTopAndKeepsTheSelection()
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(selected.row(), 2);
     QCOMPARE(selected.data(RunsModel::RunIdRole).toString(), QStringLiteral("run_2"));
-    QCOMPARE(model.run(2)->status, std::string("gate"));
+    QCOMPARE(model.row(2)->status, std::string("gate"));
     QCOMPARE(model.rowOf("run_4"), 0);
     QCOMPARE(model.rowOf("run_9"), -1);
 }
@@ -102,8 +102,8 @@ void TestRunsModel::staysCompleteWhenTheListGrowsByRefreshing()
     model.refresh();
     // A hundred of the 102 came back: the rest is behind what was loaded and stays there.
     QTRY_COMPARE(model.rowCount(), 102);
-    QCOMPARE(model.run(0)->runId, std::string("run_102"));
-    QCOMPARE(model.run(101)->runId, std::string("run_1"));
+    QCOMPARE(model.row(0)->runId, std::string("run_102"));
+    QCOMPARE(model.row(101)->runId, std::string("run_1"));
     while (model.canFetchMore({}))
         model.fetchMore({});
     QCOMPARE(model.rowCount(), 102);

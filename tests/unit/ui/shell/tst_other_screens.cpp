@@ -22,10 +22,10 @@ RunView troubledRun(const DecisionView& view, Instant now)
 {
     RunView run = gatedRun(view, now);
     run.status = "in_doubt";
-    run.statusDetail = "the call may or may not have taken effect";
+    run.statusDetail = "effect_uncertain";
     StepView& step = run.steps.front();
     step.status = StepStatus::InDoubt;
-    step.note = "Look for the booking in the treasury system before answering.";
+    step.note = "attempts_exhausted";
     step.attempts = {
         {1,
          false,
@@ -89,8 +89,14 @@ void fill(FakeBackend& backend, Instant now)
         {"new-laptop", Digest::of("b").hex(), "ecdsa-p256", {}, {}, {}}};
     backend.report = {
         false,
-        {{true, "checkpoint", "northgate.example/log, 2345678 entries"},
-         {true, "entries", "2345678 entries, bodies and tiles, each what the signed root covers"},
+        {{true,
+          "checkpoint",
+          "northgate.example/log, 2345678 entries",
+          {{"checkpoint.head", {"northgate.example/log", "2345678", Digest::of("root").hex()}}}},
+         {true,
+          "entries",
+          "2345678 entries, bodies and tiles, each what the signed root covers",
+          {{"entries.counted", {"2345678"}}}},
          {false, "documents", "the stored document (memo.json) is missing"},
          {false, "foundation", "not reached: an earlier link is broken"}},
         Error{
