@@ -51,6 +51,7 @@ target_sources(
             runs/runs_page.cpp
             runs/step_row.cpp
             shell/other_pages.cpp
+            shell/reading_order.cpp
             tables/table_page.cpp
             tables/verifying_page.cpp
             widgets/report_card.cpp
@@ -72,6 +73,7 @@ target_sources(
            runs/runs_page.h
            runs/step_row.h
            shell/other_pages.h
+           shell/reading_order.h
            tables/table_page.h
            tables/verifying_page.h
            widgets/report_card.h

@@ -7,6 +7,7 @@
 #include "ui/reply.h"
 #include "ui/shell/language.h"
 #include "ui/shell/navigation_bar.h"
+#include "ui/shell/reading_order.h"
 #include "ui/shell/shortcut_list.h"
 #include "ui/shell/status_line.h"
 #include "ui/signing/signing_desk.h"
@@ -216,6 +217,11 @@ bool MainWindow::event(QEvent* event)
             layout->invalidate();
     }
     return handled;
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    return moveFocus(*this, next);
 }
 
 void MainWindow::retranslate()
