@@ -4,15 +4,17 @@
 #include "app/core/deliveries.h"
 #include "app/core/projections.h"
 #include "app/core/run_orders.h"
-#include "app/core/secret_folder.h"
+#include "app/core/secret_desk.h"
 #include "app/core/stored_plans.h"
 #include "models/encoding.h"
 #include "planes/control/decision_table.h"
 #include "planes/data/blobs.h"
 #include "planes/execution/connector_pin.h"
 #include "planes/execution/manifest_gateway.h"
+#include "planes/execution/secret_authority.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace countersign::app {
@@ -60,6 +62,7 @@ public:
             m_catalog,
             execution::ConnectorCatalog::build(manifests, m_folder.manifestVariables(settings)));
         CS_CHECK(recordConnectors());
+        m_secrets.emplace(*m_store, m_folder, settings.anchor, m_options.clock, m_options.entropy);
         if (m_options.engine)
             CS_CHECK(startEngine());
         return {};
@@ -70,6 +73,7 @@ public:
     [[nodiscard]] const execution::ConnectorCatalog& catalog() const override { return *m_catalog; }
     [[nodiscard]] const data::SchemaSet& schemas() const override { return *m_schemas; }
     [[nodiscard]] trust::LedgerStore& store() override { return *m_store; }
+    [[nodiscard]] SecretDesk& secrets() override { return *m_secrets; }
     [[nodiscard]] bool runsEngine() const override { return m_engine != nullptr; }
     [[nodiscard]] Instant now() const override { return m_options.clock->now(); }
 
@@ -207,6 +211,7 @@ public:
             result.nextWake = **next + Duration(std::chrono::seconds(1));
         if (!m_engine)
             return result;
+        followSecrets(result);
         trouble(startDueRuns(at, result));
         trouble(m_orders->applyDue(*m_engine, now()));
         const execution::TurnResult engineTurn = m_engine->turn(now());
@@ -227,17 +232,25 @@ public:
     }
 
 private:
+    /// Secrets may have come, gone or changed: the runs that wait for one ask again.
+    void followSecrets(CoreTurn& result)
+    {
+        SecretsLook look = m_secrets->look();
+        std::move(look.troubles.begin(), look.troubles.end(), std::back_inserter(result.troubles));
+        if (look.isNews)
+            m_engine->authorityChanged();
+    }
+
     Result<void> startEngine()
     {
         m_gateway = execution::makeManifestGateway(
-            {.catalog = m_catalog,
-             .secrets = std::make_shared<SecretFolder>(m_folder.secrets()),
-             .clock = m_options.clock});
+            {.catalog = m_catalog, .secrets = m_secrets->source(), .clock = m_options.clock});
         m_authority.emplace(*m_store, *m_foundation, *m_plans, m_catalog);
+        m_secretAuthority.emplace(*m_authority, *m_plans, m_catalog, m_secrets->source());
         execution::EngineOptions options;
         options.answerArrived = m_options.wake;
         m_engine = std::make_unique<execution::Engine>(
-            *m_journal, *m_plans, *m_authority, *m_gateway, *m_options.entropy, options);
+            *m_journal, *m_plans, *m_secretAuthority, *m_gateway, *m_options.entropy, options);
         CS_TRY(const execution::RecoveryReport recovered, m_engine->recover());
         for (const execution::UnreadableRun& run : recovered.unreadable)
             m_recoveryTroubles.push_back(run.error);
@@ -391,6 +404,8 @@ private:
     std::optional<StoredPlans> m_plans;
     std::optional<execution::LedgerJournal> m_journal;
     std::optional<execution::LedgerAuthority> m_authority;
+    std::optional<SecretDesk> m_secrets;
+    std::optional<execution::SecretAuthority> m_secretAuthority;
     std::optional<RunOrders> m_orders;
     std::unique_ptr<execution::ConnectorGateway> m_gateway;
     std::unique_ptr<execution::Engine> m_engine;

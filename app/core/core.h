@@ -95,6 +95,8 @@ struct CoreTurn
     std::vector<Error> troubles;
 };
 
+class SecretDesk;
+
 class Core
 {
 public:
@@ -107,6 +109,7 @@ public:
     [[nodiscard]] virtual const execution::ConnectorCatalog& catalog() const = 0;
     [[nodiscard]] virtual const data::SchemaSet& schemas() const = 0;
     [[nodiscard]] virtual trust::LedgerStore& store() = 0;
+    [[nodiscard]] virtual SecretDesk& secrets() = 0;
     [[nodiscard]] virtual bool runsEngine() const = 0;
     [[nodiscard]] virtual Instant now() const = 0;
 

@@ -159,7 +159,6 @@ Result<void> WorkspaceFolder::make() const
     for (const std::filesystem::path& folder :
          {m_root,
           keys(),
-          secrets(),
           connectors(),
           inbox(),
           inbox() / "accepted",
@@ -173,8 +172,7 @@ Result<void> WorkspaceFolder::make() const
                 "file",
                 folder.string()});
     }
-    for (const std::filesystem::path& folder : {keys(), secrets()})
-        std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    std::filesystem::permissions(keys(), std::filesystem::perms::owner_all, error);
     return {};
 }
 

@@ -17,7 +17,9 @@
 ///     countersign.db   the ledger, the documents and what follows from them
 ///     log.key.pem      the log's signing key, mode 0600
 ///     keys/            people's own keys, each under its passphrase
-///     secrets/         secrets of connectors, mode 0600
+///     secrets.vault    secrets of connectors, sealed; .lock and .next beside it
+///     secrets.key      what opens them, where the vault is under a key file inside the workspace
+///     secrets/         secrets in plain files, one each: sealed and destroyed when they are seen
 ///     connectors/      manifests
 ///     inbox/           deliveries; accepted/ and rejected/ below it
 ///     packs/           exported evidence packs
@@ -43,7 +45,8 @@ public:
     [[nodiscard]] std::filesystem::path database() const { return m_root / "countersign.db"; }
     [[nodiscard]] std::filesystem::path logKey() const { return m_root / "log.key.pem"; }
     [[nodiscard]] std::filesystem::path keys() const { return m_root / "keys"; }
-    [[nodiscard]] std::filesystem::path secrets() const { return m_root / "secrets"; }
+    [[nodiscard]] std::filesystem::path vault() const { return m_root / "secrets.vault"; }
+    [[nodiscard]] std::filesystem::path plainSecrets() const { return m_root / "secrets"; }
     [[nodiscard]] std::filesystem::path connectors() const { return m_root / "connectors"; }
     [[nodiscard]] std::filesystem::path inbox() const { return m_root / "inbox"; }
     [[nodiscard]] std::filesystem::path packs() const { return m_root / "packs"; }

@@ -17,6 +17,7 @@ std::vector<CommandSpec> allCommands()
           workCommands,
           rosterCommands,
           keyCommands,
+          secretCommands,
           auditCommands,
           evidenceCommands,
           schemaCommands}) {

@@ -18,6 +18,7 @@ namespace countersign::ctl {
 [[nodiscard]] std::vector<CommandSpec> workCommands();
 [[nodiscard]] std::vector<CommandSpec> rosterCommands();
 [[nodiscard]] std::vector<CommandSpec> keyCommands();
+[[nodiscard]] std::vector<CommandSpec> secretCommands();
 [[nodiscard]] std::vector<CommandSpec> auditCommands();
 [[nodiscard]] std::vector<CommandSpec> evidenceCommands();
 [[nodiscard]] std::vector<CommandSpec> schemaCommands();

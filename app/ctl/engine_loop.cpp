@@ -1,5 +1,6 @@
 #include "app/ctl/engine_loop.h"
 
+#include "app/ctl/unlock_secrets.h"
 #include "app/ctl/workspace_access.h"
 
 #include <algorithm>
@@ -24,6 +25,10 @@ Result<std::unique_ptr<EngineLoop>> EngineLoop::open(const Invocation& invocatio
     std::unique_ptr<EngineLoop> loop(new EngineLoop(std::move(waiter), output));
     CS_TRY(
         loop->m_core, openCore(invocation, true, [wake = loop->m_waiter.get()] { wake->wake(); }));
+    // Without them the engine works all the same; what needs one waits.
+    CS_TRY(const std::vector<Error> refused, unlockForEngine(loop->m_core->secrets(), invocation));
+    for (const Error& error : refused)
+        loop->complainOnce(error);
     return loop;
 }
 

@@ -16,7 +16,7 @@ namespace countersign::ctl {
 class EngineLoop
 {
 public:
-    /// Errors: as Core::open; Conflict (rule `engine.elsewhere`).
+    /// Errors: as Core::open; Conflict (rule `engine.elsewhere`); as unlockForEngine().
     [[nodiscard]] static Result<std::unique_ptr<EngineLoop>>
     open(const Invocation& invocation, Output& output);
 

@@ -1,3 +1,4 @@
+#include "app/core/private_process.h"
 #include "app/ctl/command_line.h"
 #include "app/ctl/command_lists.h"
 #include "app/ctl/help_text.h"
@@ -55,6 +56,7 @@ int runLine(const std::vector<std::string>& words)
 
 int main(int argc, char** argv)
 {
+    app::keepMemoryPrivate();
     const QCoreApplication application(argc, argv);
     // Qt takes over the locale of the environment; numbers in texts stay those of JSON.
     std::setlocale(LC_NUMERIC, "C");

@@ -98,9 +98,9 @@ Result<trust::SecretBytes> fromEnvironment(const std::string& variable)
     return trust::SecretBytes::copyOf(value);
 }
 
-Result<trust::SecretBytes> fromTerminal(const std::string& name, bool twice)
+Result<trust::SecretBytes> fromTerminal(const std::string& question, bool twice)
 {
-    CS_TRY(auto secret, promptHidden("Passphrase for the key \"" + name + "\": "));
+    CS_TRY(auto secret, promptHidden(question));
     if (twice) {
         CS_TRY(const auto again, promptHidden("The same again: "));
         if (!secret.equals(again))
@@ -123,18 +123,31 @@ std::vector<OptionSpec> passphraseOptions()
         {"passphrase-env", "NAME", "Variable of the environment with the passphrase", false, true}};
 }
 
-Result<Passphrases> Passphrases::of(const Invocation& invocation)
+Result<Passphrases> Passphrases::of(const Invocation& invocation, const std::string& prefix)
 {
+    const std::string file = prefix + "passphrase-file";
+    const std::string variable = prefix + "passphrase-env";
     Passphrases passphrases;
-    passphrases.m_files = invocation.values("passphrase-file");
-    passphrases.m_variables = invocation.values("passphrase-env");
+    passphrases.m_files = invocation.values(file);
+    passphrases.m_variables = invocation.values(variable);
     if (!passphrases.m_files.empty() && !passphrases.m_variables.empty())
-        return usageFailure("--passphrase-file and --passphrase-env exclude each other");
+        return usageFailure("--" + file + " and --" + variable + " exclude each other");
     return passphrases;
 }
 
 Result<trust::SecretBytes>
 Passphrases::get(const std::string& name, std::size_t number, bool twice) const
+{
+    return ask("Passphrase for the key \"" + name + "\": ", number, twice);
+}
+
+Result<trust::SecretBytes> Passphrases::getFor(const std::string& what, bool twice) const
+{
+    return ask("Passphrase for " + what + ": ", 0, twice);
+}
+
+Result<trust::SecretBytes>
+Passphrases::ask(const std::string& question, std::size_t number, bool twice) const
 {
     const auto pick = [&](const std::vector<std::string>& given) {
         return given[given.size() == 1 ? 0 : number];
@@ -147,7 +160,7 @@ Passphrases::get(const std::string& name, std::size_t number, bool twice) const
             return fromFile(pick(m_files));
         if (!m_variables.empty())
             return fromEnvironment(pick(m_variables));
-        return fromTerminal(name, twice);
+        return fromTerminal(question, twice);
     };
     CS_TRY(trust::SecretBytes secret, read());
     if (secret.empty())

@@ -2,6 +2,7 @@
 #include "app/ctl/delivery_desk.h"
 #include "app/ctl/engine_loop.h"
 #include "app/ctl/run_text.h"
+#include "app/ctl/unlock_secrets.h"
 #include "app/ctl/view_json.h"
 #include "app/ctl/workspace_access.h"
 #include "app/views/run_view.h"
@@ -134,8 +135,9 @@ std::vector<CommandSpec> workCommands()
          "due\n"
          "within --timeout is waited for. One process at a time runs the engine of a workspace.",
          {},
-         {{"until-idle", "", "Stop when nothing is left to do", true},
-          {"timeout", "S", "Seconds to spend at most (default 60)"}},
+         withUnlocking(
+             {{"until-idle", "", "Stop when nothing is left to do", true},
+              {"timeout", "S", "Seconds to spend at most (default 60)"}}),
          {"run --until-idle --workspace ~/northgate", "run --until-idle --timeout 300 --json"},
          runUntilIdle},
         {"work",
@@ -144,7 +146,8 @@ std::vector<CommandSpec> workCommands()
          "call\n"
          "is started, answers that are out are waited for; a second signal ends it at once.",
          {},
-         {{"drain-timeout", "S", "Seconds to wait for answers when ending (default 30)"}},
+         withUnlocking(
+             {{"drain-timeout", "S", "Seconds to wait for answers when ending (default 30)"}}),
          {"work --workspace ~/northgate"},
          work}};
 }

@@ -3,7 +3,7 @@
 #include "app/core/create_workspace.h"
 #include "app/core/projections.h"
 #include "app/demo/demo_decisions.h"
-#include "models/encoding.h"
+#include "app/demo/demo_secret.h"
 #include "planes/trust/key_store.h"
 
 #include <QCoreApplication>
@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 constexpr int kStartMsMax = 15'000;
 // Locking fourteen keys must not take the demo's time: these guard nothing.
 constexpr trust::UnlockCost kDemoCost{12};
-constexpr std::size_t kTokenByteCount = 24;
 
 struct DemoPeople
 {
@@ -127,11 +126,10 @@ Result<void> createDemoWorkspace(
     for (const std::string& name : resourceNames("demo/connectors"))
         CS_CHECK(
             writeFileWhole(folder.connectors() / name, resourceText("demo/connectors/" + name)));
-    CS_CHECK(writeFileWhole(
-        folder.secrets() / "demo-systems", hexEncode(entropy.bytes(kTokenByteCount)) + "\n", true));
     for (const fs::path& needed : {folder.root() / "systems", folder.root() / "outbox" / "mail"})
         fs::create_directories(needed, ignored);
-    return {};
+    CS_TRY(const auto core, Core::open(folder, {}));
+    return sealDemoSecret(*core, entropy);
 }
 
 Result<void> deliverDemoDecisions(Core& core, const DemoProgress& progress)
@@ -176,6 +174,13 @@ Result<std::unique_ptr<DemoSystems>> DemoSystems::start(const WorkspaceFolder& f
             ErrorCode::InvalidInput,
             "this is not a demo workspace: it names no systems",
             "demo.settings");
+    // A workspace of an earlier version has its token in a plain file still.
+    if (!fs::exists(folder.vault())) {
+        SystemEntropy entropy;
+        CS_TRY(const auto core, Core::open(folder, {}));
+        CS_CHECK(sealDemoSecret(*core, entropy));
+    }
+    CS_TRY(const trust::SecretBytes token, demoSecret(folder));
     const std::string port = url->second.substr(url->second.rfind(':') + 1);
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -186,12 +191,14 @@ Result<std::unique_ptr<DemoSystems>> DemoSystems::start(const WorkspaceFolder& f
          QStringLiteral("--state"),
          QString::fromStdString(state->second),
          QStringLiteral("--token-file"),
-         QString::fromStdString((folder.secrets() / "demo-systems").string()),
+         QStringLiteral("-"),
          QStringLiteral("--mail-drop"),
          QString::fromStdString((folder.root() / "outbox" / "mail").string()),
          QStringLiteral("--parent-pid"),
          QString::number(QCoreApplication::applicationPid())});
     // One line with the port says that they listen.
+    process->write(token.data(), static_cast<qint64>(token.size()));
+    process->closeWriteChannel();
     if (!process->waitForStarted(kStartMsMax) || !process->waitForReadyRead(kStartMsMax)) {
         process->kill();
         process->waitForFinished(kStartMsMax);

@@ -1,6 +1,7 @@
 #include "app/demo/terminal_demo.h"
 
 #include "app/core/stored_plans.h"
+#include "app/demo/demo_secret.h"
 #include "app/demo/demo_workspace.h"
 #include "app/demo/systems_client.h"
 #include "app/evidence/export_pack.h"
@@ -59,9 +60,8 @@ public:
         CS_TRY(const auto systems, DemoSystems::start(m_folder));
         CS_TRY(const WorkspaceSettings settings, m_folder.readSettings());
         say("listening on " + settings.variables.at("SYSTEMS_URL"));
-        CS_TRY(std::string token, readFileWhole(m_folder.secrets() / "demo-systems", 4096));
-        token.erase(token.find_last_not_of('\n') + 1);
-        m_systems.emplace(settings.variables.at("SYSTEMS_URL"), token);
+        CS_TRY(const trust::SecretBytes token, demoSecret(m_folder));
+        m_systems.emplace(settings.variables.at("SYSTEMS_URL"), std::string(token.view()));
 
         CoreOptions options;
         options.engine = true;

@@ -44,7 +44,10 @@ Result<std::string> readToken(const QString& path)
     if (path.isEmpty())
         return std::string();
     QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
+    // "-": from standard input, so that it lies in no file.
+    const bool isOpen = path == QStringLiteral("-") ? file.open(stdin, QIODevice::ReadOnly)
+                                                    : file.open(QIODevice::ReadOnly);
+    if (!isOpen)
         return fail(ErrorCode::NotFound, file.errorString().toStdString(), "", "--token-file");
     const std::string token = file.readAll().trimmed().toStdString();
     if (token.empty())

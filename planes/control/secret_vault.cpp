@@ -101,6 +101,8 @@ Result<void> checkOverlap(Duration overlap)
 std::string_view text(SecretAct act)
 {
     switch (act) {
+    case SecretAct::Created:
+        return "created";
     case SecretAct::Set:
         return "set";
     case SecretAct::TakenIn:

@@ -19,6 +19,7 @@ inline constexpr Duration kSecretOverlapMax = std::chrono::hours(24 * 366);
 
 /// What was done to a secret, for the ledger. Never holds a value, or anything made from one.
 enum class SecretAct {
+    Created,    ///< The vault was made, empty.
     Set,        ///< Sealed anew; earlier versions are gone at once.
     TakenIn,    ///< Set, from a file in plain text that was destroyed.
     Rotated,    ///< A new version; the earlier ones retire after the overlap.

@@ -54,7 +54,7 @@ struct CallOutcome
     bool retryable = false;
     /// Wait that the system asked for (Retry-After), if any.
     std::optional<std::int64_t> retryAfterMs;
-    /// Digest of the raw answer, when there was one.
+    /// Digest of the raw answer, when there was one; of the masked one where it repeated a secret.
     std::optional<Digest> responseDigest;
     /// The answer as JSON when it is JSON and passed its contract; null otherwise.
     Json response;

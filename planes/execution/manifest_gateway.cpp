@@ -5,6 +5,8 @@
 #include "planes/execution/detail/manifest_text.h"
 #include "planes/execution/detail/pipe_signal_guard.h"
 #include "planes/execution/detail/process_transport.h"
+#include "planes/execution/detail/wiping_memory.h"
+#include "planes/execution/secret_authority.h"
 
 #include <algorithm>
 #include <atomic>
@@ -86,7 +88,7 @@ ManifestGateway::ManifestGateway(GatewayOptions options)
     CS_ASSERT(m_options.catalog && m_options.secrets && m_options.clock);
     CS_ASSERT(m_options.threadCount > 0);
     // Counted by the library, so several gateways may each do it.
-    CS_ASSERT(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK);
+    detail::startHttpClient();
     for (const ConnectorManifest* manifest : m_options.catalog->all()) {
         m_laneIndexes.emplace(std::pair(manifest->name, manifest->version), m_lanes.size());
         m_lanes.push_back({.runningMax = manifest->concurrencyMax, .running = 0, .waiting = {}});
@@ -195,12 +197,14 @@ CallOutcome ManifestGateway::perform(const ConnectorCall& call) const
             "contract_violation", "Payload: " + detail::cleanLine(checked.error().describe()));
 
     trust::SecretBytes secret;
-    const auto* http = std::get_if<HttpAddress>(&manifest->address);
-    if (http != nullptr && http->auth != AuthKind::None) {
-        Result<trust::SecretBytes> found = m_options.secrets->secret(http->secretName);
+    if (const auto name = secretNameOf(*manifest)) {
+        Result<trust::SecretBytes> found = m_options.secrets->secret(*name);
+        // They were at hand when the call was dispatched: it is asked for again, and waits then.
+        if (!found.ok() && found.error().rule == kSecretsLockedRule)
+            return detail::interrupted(false);
         if (!found.ok() || found->empty())
             return detail::blocked(
-                "secret_unavailable", "The secret \"" + http->secretName + "\" is not available.");
+                "secret_unavailable", "The secret \"" + *name + "\" is not available.");
         secret = std::move(*found);
     }
     return send(

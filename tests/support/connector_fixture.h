@@ -102,6 +102,12 @@ public:
             return fail(ErrorCode::NotFound, "no such secret");
         return trust::SecretBytes::copyOf(found->second);
     }
+    [[nodiscard]] Result<void> ready(const std::string& name) override
+    {
+        if (m_secrets.count(name) == 0)
+            return fail(ErrorCode::NotFound, "no such secret", "secret.absent");
+        return {};
+    }
 
 private:
     std::map<std::string, std::string> m_secrets;

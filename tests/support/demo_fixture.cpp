@@ -1,5 +1,7 @@
 #include "tests/support/demo_fixture.h"
 
+#include "app/demo/demo_secret.h"
+
 namespace countersign::testing {
 
 namespace {
@@ -47,6 +49,11 @@ trust::PrivateKey DemoFixture::key(const std::string& person) const
     return trust::KeyStore(folder().keys())
         .load(person, trust::SecretBytes::copyOf(app::kDemoPassphrase))
         .value();
+}
+
+std::string DemoFixture::token() const
+{
+    return std::string(app::demoSecret(folder()).value().view());
 }
 
 Result<control::AnswerOutcome> DemoFixture::approve(

@@ -36,6 +36,8 @@ public:
         control::RunOrderKind kind,
         const std::string& person) const;
     [[nodiscard]] trust::PrivateKey key(const std::string& person) const;
+    /// What the business systems ask their callers for.
+    [[nodiscard]] std::string token() const;
 
 private:
     QTemporaryDir m_parent;

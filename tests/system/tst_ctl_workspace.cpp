@@ -397,15 +397,17 @@ void CtlWorkspaceTest::signedPlansAreCarriedOutAndProven()
     const CtlRun founded = workspace.found(QString::fromStdString(systems.url()));
     QVERIFY2(founded.exitCode == 0, founded.err.c_str());
     QVERIFY(QDir().mkpath(mail));
-    QVERIFY(QFile::copy(
-        workspace.path(QStringLiteral("token")),
-        workspace.workspace() + QStringLiteral("/secrets/demo-systems")));
+    const CtlRun sealed = workspace.ctl().runJson(
+        words("secret set demo-systems --from-file")
+        + QStringList{workspace.path(QStringLiteral("token"))} + workspace.passphrase());
+    QVERIFY2(sealed.exitCode == 0, sealed.err.c_str());
     const QString id = openDecision(workspace, QStringLiteral("price-change"));
     QCOMPARE(workspace.sign(id, QStringLiteral("faisal.alharbi"), kApprove).exitCode, 0);
     QCOMPARE(workspace.sign(id, QStringLiteral("maha.alqahtani"), kApprove).exitCode, 0);
 
     // It stops at the gate, where only a person can go on.
-    const CtlRun atGate = workspace.ctl().runJson(words("run --until-idle --timeout 30"));
+    const CtlRun atGate =
+        workspace.ctl().runJson(words("run --until-idle --timeout 30") + workspace.passphrase());
     QVERIFY2(atGate.exitCode == 0, atGate.err.c_str());
     QCOMPARE(atGate.json.at("runs").size(), std::size_t{1});
     QCOMPARE(textMember(atGate.json.at("runs")[0], "status"), std::string("gate"));
@@ -427,7 +429,8 @@ void CtlWorkspaceTest::signedPlansAreCarriedOutAndProven()
         order(words("run gate") + QStringList{run, QStringLiteral("shadow_billing")});
     QVERIFY(twice.exitCode != 0);
 
-    const CtlRun further = workspace.ctl().runJson(words("run --until-idle --timeout 10"));
+    const CtlRun further =
+        workspace.ctl().runJson(words("run --until-idle --timeout 10") + workspace.passphrase());
     QVERIFY2(further.exitCode == 0 || ruleOf(further) == "run.timeout", further.err.c_str());
     const CtlRun shown = workspace.ctl().runJson(words("run show") + QStringList{run});
     QCOMPARE(shown.exitCode, 0);

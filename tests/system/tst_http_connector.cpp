@@ -193,8 +193,7 @@ void HttpConnectorTest::statusesMeanWhatTheySay()
     const CallOutcome outcome = execution::detail::outcomeOf(
         {.status = status, .body = R"({"error":{"message":"no\nway"}})", .retryAfter = "3"},
         rules,
-        Instant(),
-        "");
+        Instant());
     QVERIFY(outcome.result == CallResult::Failure);
     QCOMPARE(QString::fromStdString(outcome.errorCode), code);
     QCOMPARE(outcome.retryable, retryable);

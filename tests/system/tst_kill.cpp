@@ -75,10 +75,7 @@ void TestKill::everyEffectStandsOnceWhateverTheMomentOfDeath()
     QVERIFY(fixture.make().ok());
     QVERIFY(fixture.startSystems().ok());
     const auto settings = fixture.folder().readSettings();
-    std::string token =
-        app::readFileWhole(fixture.folder().secrets() / "demo-systems", 4096).value();
-    token.erase(token.find('\n'));
-    const app::SystemsClient systems(settings->variables.at("SYSTEMS_URL"), token);
+    const app::SystemsClient systems(settings->variables.at("SYSTEMS_URL"), fixture.token());
 
     // Metrics of the original, so that its renamed copies can name them; then the copies.
     SystemEntropy entropy;

@@ -36,10 +36,7 @@ void TestRogueRows::initTestCase()
     QVERIFY(m_fixture.make().ok());
     QVERIFY(m_fixture.startSystems().ok());
     const auto settings = m_fixture.folder().readSettings();
-    std::string token =
-        app::readFileWhole(m_fixture.folder().secrets() / "demo-systems", 4096).value();
-    token.erase(token.find('\n'));
-    m_systems.emplace(settings->variables.at("SYSTEMS_URL"), token);
+    m_systems.emplace(settings->variables.at("SYSTEMS_URL"), m_fixture.token());
     auto core = m_fixture.open().value();
     QVERIFY(app::deliverDemoDecisions(*core, [](const std::string&) {}).ok());
 }

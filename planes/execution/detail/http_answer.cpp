@@ -43,12 +43,11 @@ FailureRule ruleOf(int status)
 
 } // namespace
 
-CallOutcome
-outcomeOf(const HttpAnswer& answer, const FailureRules& rules, Instant now, std::string_view secret)
+CallOutcome outcomeOf(const HttpAnswer& answer, const FailureRules& rules, Instant now)
 {
     const std::string status = std::to_string(answer.status);
     if (answer.status >= 200 && answer.status < 300)
-        return answered(status, answer.body, secret);
+        return answered(status, answer.body);
     const FailureRule builtIn = ruleOf(answer.status);
     const auto named = rules.find(answer.status);
     const FailureRule& rule = named == rules.end() ? builtIn : named->second;
@@ -59,7 +58,7 @@ outcomeOf(const HttpAnswer& answer, const FailureRules& rules, Instant now, std:
     outcome.errorCode = rule.code;
     outcome.retryable = rule.retryable;
     outcome.retryAfterMs = retryAfterMs(answer.retryAfter, now);
-    const std::string words = remoteMessage(answer.body, secret);
+    const std::string words = remoteMessage(answer.body);
     outcome.message = words.empty() ? status : status + " " + words;
     outcome.responseDigest = Digest::of(answer.body);
     return outcome;

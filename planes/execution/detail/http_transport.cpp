@@ -1,6 +1,7 @@
 #include "planes/execution/detail/http_transport.h"
 
 #include "planes/execution/detail/address_variables.h"
+#include "planes/execution/detail/secret_mask.h"
 #include "planes/trust/secret.h"
 
 #include <algorithm>
@@ -59,6 +60,8 @@ private:
 struct Exchange
 {
     HttpAnswer answer;
+    /// As it came; it may repeat the secret.
+    trust::SecretBytes body;
     std::size_t bodyBytesMax = 0;
     bool isTooLarge = false;
     const std::atomic<bool>* stopping = nullptr;
@@ -67,11 +70,11 @@ struct Exchange
 std::size_t onBody(const char* data, std::size_t, std::size_t byteCount, void* context)
 {
     auto* exchange = static_cast<Exchange*>(context);
-    if (exchange->answer.body.size() + byteCount > exchange->bodyBytesMax) {
+    if (exchange->body.size() + byteCount > exchange->bodyBytesMax) {
         exchange->isTooLarge = true;
         return 0; // fewer than given: the transfer ends
     }
-    exchange->answer.body.append(data, byteCount);
+    exchange->body.append({data, byteCount});
     return byteCount;
 }
 
@@ -220,7 +223,8 @@ CallOutcome performHttp(const HttpAddress& address, const TransportCall& call)
     long status = 0;
     curl_easy_getinfo(handle.get(), CURLINFO_RESPONSE_CODE, &status);
     exchange.answer.status = static_cast<int>(status);
-    return outcomeOf(exchange.answer, call.operation.failures, call.clock.now(), call.secret);
+    exchange.answer.body = SecretMask(call.secret).maskedBody(exchange.body.view());
+    return outcomeOf(exchange.answer, call.operation.failures, call.clock.now());
 }
 
 } // namespace countersign::execution::detail

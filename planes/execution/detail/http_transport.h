@@ -19,15 +19,14 @@ namespace countersign::execution::detail {
 struct HttpAnswer
 {
     int status = 0;
-    std::string body;
+    std::string body;       ///< The secret is masked.
     std::string retryAfter; ///< Header value as it came, or empty.
 };
 
 /// Reads an answer: 2xx success; 408, 429 and 503 not done, retryable; other 4xx not done; other
-/// 5xx perhaps done, retryable; 3xx and anything else perhaps done. `rules` go first. The secret is
-/// overwritten wherever the answer repeats it.
-[[nodiscard]] CallOutcome outcomeOf(
-    const HttpAnswer& answer, const FailureRules& rules, Instant now, std::string_view secret);
+/// 5xx perhaps done, retryable; 3xx and anything else perhaps done. `rules` go first.
+[[nodiscard]] CallOutcome
+outcomeOf(const HttpAnswer& answer, const FailureRules& rules, Instant now);
 
 /// Retry-After (RFC 9110 section 10.2.3): seconds or an HTTP date; a date in the past is 0.
 /// Nothing when the text is neither.

@@ -10,37 +10,6 @@ namespace countersign::execution::detail {
 namespace {
 
 constexpr qsizetype kMessageLengthMax = 500;
-constexpr std::string_view kRedacted = "[secret]";
-
-void redactText(std::string& text, std::string_view secret)
-{
-    if (secret.empty())
-        return;
-    for (std::size_t at = text.find(secret); at != std::string::npos;
-         at = text.find(secret, at + kRedacted.size())) {
-        text.replace(at, secret.size(), kRedacted);
-    }
-}
-
-/// Depth is bounded by the limits of parseJson().
-void redactJson(Json& value, std::string_view secret)
-{
-    if (value.is_string()) {
-        redactText(value.get_ref<std::string&>(), secret);
-    } else if (value.is_array()) {
-        for (Json& item : value)
-            redactJson(item, secret);
-    } else if (value.is_object()) {
-        Json::object_t members;
-        for (auto& [key, member] : value.get_ref<Json::object_t&>()) {
-            std::string name = key;
-            redactText(name, secret);
-            redactJson(member, secret);
-            members[name] = std::move(member);
-        }
-        value = std::move(members);
-    }
-}
 
 } // namespace
 
@@ -81,7 +50,7 @@ CallOutcome interrupted(bool effectUncertain)
     return outcome;
 }
 
-CallOutcome answered(std::string message, std::string_view body, std::string_view secret)
+CallOutcome answered(std::string message, std::string_view body)
 {
     Json response;
     if (!body.empty()) {
@@ -90,7 +59,7 @@ CallOutcome answered(std::string message, std::string_view body, std::string_vie
             CallOutcome outcome = unknownEffect(
                 CallResult::Failure,
                 "contract_violation",
-                "The answer is not JSON: " + cleanLine(parsed.error().describe(), secret),
+                "The answer is not JSON: " + cleanLine(parsed.error().describe()),
                 false);
             outcome.responseDigest = Digest::of(body);
             return outcome;
@@ -99,31 +68,28 @@ CallOutcome answered(std::string message, std::string_view body, std::string_vie
     }
     CallOutcome outcome;
     outcome.result = CallResult::Success;
-    redactJson(response, secret);
-    const std::string words = remoteMessage(body, secret);
+    const std::string words = remoteMessage(body);
     outcome.message = words.empty() ? std::move(message) : message + " " + words;
     outcome.responseDigest = Digest::of(body);
     outcome.response = std::move(response);
     return outcome;
 }
 
-std::string remoteMessage(std::string_view body, std::string_view secret)
+std::string remoteMessage(std::string_view body)
 {
     const Result<Json> parsed = parseJson(body);
     if (!parsed.ok())
         return {};
     for (const char* pointer : {"/message", "/error/message"})
         if (const Json* found = valueAt(*parsed, pointer); found != nullptr && found->is_string())
-            return cleanLine(found->get_ref<const std::string&>(), secret);
+            return cleanLine(found->get_ref<const std::string&>());
     return {};
 }
 
-std::string cleanLine(std::string_view bytes, std::string_view secret)
+std::string cleanLine(std::string_view bytes)
 {
-    std::string whole(bytes);
-    redactText(whole, secret);
     // Four bytes at most make one character; what comes after cannot be shown anyway.
-    whole.resize(std::min(whole.size(), static_cast<std::size_t>(kMessageLengthMax) * 4));
+    const std::string whole(bytes.substr(0, static_cast<std::size_t>(kMessageLengthMax) * 4));
     QString text = QString::fromStdString(whole).simplified();
     for (QChar& c : text)
         if (!c.isPrint() && !c.isSurrogate())

@@ -38,15 +38,14 @@ unknownEffect(CallResult result, std::string code, std::string message, bool ret
 [[nodiscard]] CallOutcome interrupted(bool effectUncertain);
 
 /// A success whose answer is `body`: JSON, or nothing at all (null). Other bytes break the
-/// contract of every operation: an unknown effect. The secret is overwritten wherever it stands.
-[[nodiscard]] CallOutcome
-answered(std::string message, std::string_view body, std::string_view secret = {});
+/// contract of every operation: an unknown effect. No secret is left in the body.
+[[nodiscard]] CallOutcome answered(std::string message, std::string_view body);
 
 /// What the answer says about itself in the member `message` or `error.message`, or empty.
-[[nodiscard]] std::string remoteMessage(std::string_view body, std::string_view secret);
+[[nodiscard]] std::string remoteMessage(std::string_view body);
 
 /// One line of valid UTF-8 without control characters, at most 500 characters, fit for a log, a
-/// receipt and a screen; the secret is overwritten before anything is cut.
-[[nodiscard]] std::string cleanLine(std::string_view bytes, std::string_view secret = {});
+/// receipt and a screen.
+[[nodiscard]] std::string cleanLine(std::string_view bytes);
 
 } // namespace countersign::execution::detail

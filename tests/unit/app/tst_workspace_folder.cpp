@@ -1,7 +1,6 @@
 #include "app/core/create_workspace.h"
 #include "app/core/engine_lease.h"
 #include "app/core/projections.h"
-#include "app/core/secret_folder.h"
 #include "app/core/workspace_folder.h"
 #include "tests/support/result_text.h"
 
@@ -50,7 +49,6 @@ private Q_SLOTS:
     void theLogKeyIsForItsOwnerOnly();
     void filesAreReplacedWhole();
     void readsRegularFilesUpToALimit();
-    void secretsAreForTheirOwnerOnly();
     void oneProcessRunsTheEngine();
     void databasesOfEveryVersionOpen_data();
     void databasesOfEveryVersionOpen();
@@ -74,14 +72,12 @@ void TestWorkspaceFolder::startsInANewOrEmptyFolder()
     must(folder().make());
     for (const fs::path& made :
          {folder().keys(),
-          folder().secrets(),
           folder().connectors(),
           folder().inbox() / "accepted",
           folder().inbox() / "rejected",
           folder().packs()})
         QVERIFY(fs::is_directory(made));
-    for (const fs::path& guarded : {folder().keys(), folder().secrets()})
-        QVERIFY(modeOf(guarded) == fs::perms::owner_all);
+    QVERIFY(modeOf(folder().keys()) == fs::perms::owner_all);
     QVERIFY(!folder().exists());
     QCOMPARE(outcomeOf(folder().make()), QStringLiteral("conflict workspace.exists"));
 
@@ -210,21 +206,6 @@ void TestWorkspaceFolder::readsRegularFilesUpToALimit()
     QCOMPARE(::mkfifo((m_root / "pipe").c_str(), 0600), 0);
     QCOMPARE(outcomeOf(readFileWhole(m_root / "pipe", 9)), QStringLiteral("invalid_input file"));
     QVERIFY(!readFileWhole("/dev/zero", 9).ok());
-}
-
-void TestWorkspaceFolder::secretsAreForTheirOwnerOnly()
-{
-    must(folder().make());
-    must(writeFileWhole(folder().secrets() / "token", "s3cret\n", true));
-    must(writeFileWhole(folder().secrets() / "lines", "a\n\n", true));
-    SecretFolder secrets(folder().secrets());
-    QCOMPARE(std::string(must(secrets.secret("token")).view()), std::string("s3cret"));
-    QCOMPARE(std::string(must(secrets.secret("lines")).view()), std::string("a\n"));
-    QCOMPARE(outcomeOf(secrets.secret("none")), QStringLiteral("not_found secret.absent"));
-    for (const char* name : {"../log.key.pem", "", ".", "..", "a/b", "TOKEN", "token\n"})
-        QCOMPARE(outcomeOf(secrets.secret(name)), QStringLiteral("invalid_input secret.name"));
-    allowEverybody(folder().secrets() / "token");
-    QCOMPARE(outcomeOf(secrets.secret("token")), QStringLiteral("unauthorized secret.permissions"));
 }
 
 void TestWorkspaceFolder::oneProcessRunsTheEngine()

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void doesWhatIsAsked();
     void refusesBeforeAnythingLeaves_data();
     void refusesBeforeAnythingLeaves();
+    void aCallWhoseSecretWasLockedMeanwhileWaits();
     void answerThatBreaksItsContractIsUncertain();
     void knowsWhichOperationsDeduplicate();
     void neverExceedsTheConcurrencyOfAConnector();
@@ -103,6 +104,34 @@ void ManifestGatewayTest::doesWhatIsAsked()
     const CallOutcome outcome = test::performCall(*m_gateway, test::callOf("drop", keyOf(1)));
     QVERIFY(outcome.result == CallResult::Success);
     QCOMPARE(fileCount("*.json"), 1);
+}
+
+/// Secrets that somebody put under another key while the call stood in the queue.
+class LockedSecrets final : public SecretSource
+{
+public:
+    [[nodiscard]] Result<trust::SecretBytes> secret(const std::string&) override
+    {
+        return fail(ErrorCode::Unauthorized, "locked", std::string(kSecretsLockedRule));
+    }
+    [[nodiscard]] Result<void> ready(const std::string&) override { return {}; }
+};
+
+void ManifestGatewayTest::aCallWhoseSecretWasLockedMeanwhileWaits()
+{
+    const auto manifest = parseManifest(test::manifestDocument(
+        "locked",
+        {{"kind", "http"},
+         {"base_url", "http://127.0.0.1:1"},
+         {"auth", {{"kind", "bearer"}, {"secret", "token"}}}}));
+    m_gateway = makeManifestGateway(
+        {.catalog = *ConnectorCatalog::build({*manifest}, {}),
+         .secrets = std::make_shared<LockedSecrets>(),
+         .clock = std::make_shared<SystemClock>()});
+    const CallOutcome outcome = test::performCall(*m_gateway, test::callOf("locked", keyOf(1)));
+    // Surely not sent, and the engine asks anew without counting it as a failure.
+    QCOMPARE(outcome.errorCode, std::string("interrupted"));
+    QVERIFY(!outcome.effectUncertain);
 }
 
 void ManifestGatewayTest::refusesBeforeAnythingLeaves_data()
