@@ -6,6 +6,7 @@
 #include "models/json.h"
 #include "models/result.h"
 #include "planes/control/answer.h"
+#include "planes/control/governance.h"
 #include "planes/control/quorum_rules.h"
 #include "planes/control/request.h"
 
@@ -195,6 +196,8 @@ struct DecisionView
     std::optional<DocumentView> evidencePack;
     std::vector<EvidenceView> evidence;
     std::optional<DocumentView> plan;
+    /// Instead of memo and plan, when the decision is about roster or policy.
+    std::optional<control::GovernanceChange> change;
     std::vector<ReportedFact> reported;
     std::vector<RunView> runs; ///< Newest first, with steps.
     std::vector<TimelineRow> timeline;

@@ -194,8 +194,8 @@ QFuture<Result<ui::WorkspaceInfo>> LocalBackend::workspace()
         info.tenantId = settings->tenantId;
         info.origin = core.store().logKey().name();
         info.anchor = settings->anchor.hex();
-        info.rosterVersion = core.foundation().roster.version;
-        info.policyVersion = core.foundation().policy.version;
+        info.rosterVersion = core.foundation().roster().version;
+        info.policyVersion = core.foundation().policy().version;
         info.engineRunsHere = core.runsEngine();
         info.inboxPath = m_folder.inbox().string();
         if (const auto head = trust::storedHead(core.store().database(), core.store().logKey());
@@ -211,7 +211,7 @@ QFuture<Result<ui::QueuePage>> LocalBackend::queuePage(ui::QueueQuery query)
     return m_reader.ask<ui::QueuePage>(
         [this, query = std::move(query)](
             const ViewContext& context, StoredPlans&) -> Result<ui::QueuePage> {
-            CS_TRY(const auto keys, listKeys(m_keys, context.foundation.roster));
+            CS_TRY(const auto keys, listKeys(m_keys, context.foundation.roster()));
             std::vector<std::string> people;
             for (const ui::LocalKey& key : keys) {
                 if (!key.personId.empty())
@@ -263,7 +263,7 @@ QFuture<Result<control::Roster>> LocalBackend::roster()
 {
     return m_reader.ask<control::Roster>(
         [](const ViewContext& context, StoredPlans&) -> Result<control::Roster> {
-            return context.foundation.roster;
+            return context.foundation.roster();
         });
 }
 
@@ -271,7 +271,7 @@ QFuture<Result<std::vector<ui::LocalKey>>> LocalBackend::localKeys()
 {
     return m_reader.ask<std::vector<ui::LocalKey>>(
         [this](const ViewContext& context, StoredPlans&) {
-            return listKeys(m_keys, context.foundation.roster);
+            return listKeys(m_keys, context.foundation.roster());
         });
 }
 
@@ -331,7 +331,8 @@ QFuture<Result<ui::LocalKey>> LocalBackend::createKey(
             -> Result<ui::LocalKey> {
             CS_TRY(const trust::KeyAlgorithm kind, trust::parseKeyAlgorithm(algorithm));
             CS_TRY(trust::PublicKey key, m_keys.create(name, kind, *passphrase));
-            return localKeyOf({name, std::move(key)}, m_reader.foundation().roster);
+            // Nobody's yet: the roster has to take it up.
+            return localKeyOf({name, std::move(key)}, control::Roster());
         });
 }
 
@@ -352,7 +353,7 @@ QFuture<Result<ui::PackRow>> LocalBackend::exportPack(std::string decisionId, st
 
 QFuture<Result<ui::VerificationReport>> LocalBackend::verifyPack(std::string path)
 {
-    return QtConcurrent::run([path = std::move(path), anchor = m_reader.foundation().anchor] {
+    return QtConcurrent::run([path = std::move(path), anchor = m_reader.anchor()] {
         return verifyPackFile(path, anchor);
     });
 }

@@ -41,6 +41,7 @@ Result<void> ReaderThread::open()
     m_ledger = trust::openLedgerReader(*m_database, std::move(logKey));
     m_plans = std::make_unique<StoredPlans>(*m_database);
     CS_TRY(m_foundation, control::loadFoundation(*m_ledger, settings.anchor));
+    m_anchor = m_foundation->anchor;
     return {};
 }
 
@@ -51,9 +52,10 @@ void ReaderThread::close()
     m_database.reset();
 }
 
-ViewContext ReaderThread::context()
+Result<ViewContext> ReaderThread::context()
 {
-    return {*m_database, *m_ledger, *m_foundation, SystemClock().now()};
+    CS_CHECK(control::followFoundation(*m_ledger, *m_foundation));
+    return ViewContext{*m_database, *m_ledger, *m_foundation, SystemClock().now()};
 }
 
 } // namespace countersign::app

@@ -3,7 +3,7 @@
 #include "app/core/stored_plans.h"
 #include "app/core/workspace_folder.h"
 #include "app/views/view_context.h"
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 
 #include <QFuture>
 #include <QObject>
@@ -38,25 +38,29 @@ public:
         QMetaObject::invokeMethod(
             m_worker,
             [this, promise, question = std::move(question)]() mutable {
-                promise->addResult(question(context(), *m_plans));
+                auto current = context();
+                promise->addResult(
+                    current.ok() ? question(*current, *m_plans) : Result<T>(current.failure()));
                 promise->finish();
             },
             Qt::QueuedConnection);
         return future;
     }
 
-    [[nodiscard]] const control::Foundation& foundation() const { return *m_foundation; }
+    /// Any thread, once started.
+    [[nodiscard]] const Digest& anchor() const { return *m_anchor; }
 
 private:
     [[nodiscard]] Result<void> open();
     void close();
-    [[nodiscard]] ViewContext context();
+    /// As the ledger is now.
+    [[nodiscard]] Result<ViewContext> context();
 
     WorkspaceFolder m_folder;
     QThread m_thread;
     QObject* m_worker;
-    // Touched on the reader's thread only, but for the foundation, which never changes once it is
-    // there.
+    std::optional<Digest> m_anchor;
+    // Touched on the reader's thread only.
     std::unique_ptr<data::Database> m_database;
     std::unique_ptr<trust::LedgerReader> m_ledger;
     std::unique_ptr<StoredPlans> m_plans;

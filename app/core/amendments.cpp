@@ -15,8 +15,12 @@ constexpr Duration kAmendmentAgeMax = std::chrono::minutes(30);
 Result<void>
 checkOpen(const control::Foundation& foundation, const control::RequestRecord& latest, Instant now)
 {
-    const control::QuorumState quorum = control::countQuorum(
-        latest.request, foundation.policy, foundation.roster, latest.answers, now);
+    if (control::isGovernance(latest.request))
+        return fail(
+            ErrorCode::Refused,
+            "a change of roster or policy is signed as it was proposed; propose another one",
+            "amendment.governance");
+    const control::QuorumState quorum = control::quorumOf(foundation, latest, now);
     if (quorum.status == control::RequestStatus::Expired)
         return fail(
             ErrorCode::Expired,
@@ -85,7 +89,7 @@ Result<Amendment> prepareAmendment(
     CS_ASSERT(input.has_value()); // There is a request, so there is the document it came from.
     CS_TRY(
         control::ApprovalRequest request,
-        control::buildRequest(*input, context.foundation.policy, context.foundation.roster));
+        control::buildRequest(*input, context.foundation.policy(), context.foundation.roster()));
     return Amendment{std::move(request), std::move(plan)};
 }
 
@@ -133,7 +137,7 @@ Result<control::RequestRecord> openAmendment(
             ErrorCode::Conflict,
             "the request changed while the amendment waited; edit again",
             "answer.request");
-    return control::RequestRecord{std::move(*opened.request), sha256, 0, {}};
+    return control::RequestRecord{std::move(*opened.request), sha256, control::kNotRecorded, {}};
 }
 
 } // namespace countersign::app

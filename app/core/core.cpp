@@ -23,6 +23,12 @@ namespace {
 
 constexpr int kExpiriesPerTurn = 200;
 constexpr int kStartsPerTurn = 200;
+constexpr int kReopensPerTurn = 200;
+constexpr Duration kTroubleWait = std::chrono::seconds(1);
+// A change of roster or policy is due after two days and expires after a week, unless it says
+// otherwise.
+constexpr Duration kChangeDueAfter = std::chrono::hours(48);
+constexpr Duration kChangeExpiresAfter = std::chrono::hours(168);
 constexpr std::size_t kNonceByteCount = 16;
 constexpr std::string_view kConnectorInstalled = "connector.installed";
 
@@ -85,6 +91,7 @@ public:
 
     Result<PreparedAnswer> prepareAnswer(const AnswerWish& wish) override
     {
+        CS_CHECK(refresh());
         CS_TRY(const control::Person* const person, holderOf(wish.keyId));
         CS_TRY(const control::DecisionAuthority authority, readAuthority(wish.decisionId));
         const control::RequestRecord* latest = authority.latest();
@@ -105,7 +112,10 @@ public:
                 prepareAmendment(
                     {*m_database, *m_foundation, *m_catalog}, wish, *person, authority, at));
             record = control::RequestRecord{
-                amendment.request, control::requestDigest(amendment.request), 0, {}};
+                amendment.request,
+                control::requestDigest(amendment.request),
+                control::kNotRecorded,
+                {}};
             amendedPlan = std::move(amendment.plan);
         }
         control::AnswerDraft draft{
@@ -139,8 +149,7 @@ public:
         std::optional<control::AnswerOutcome> outcome;
         CS_CHECK(m_store->write(
             [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-                control::CommandContext context{
-                    session, ledger, *m_foundation, *m_options.entropy, now()};
+                CS_TRY(control::CommandContext context, contextOf(session, ledger, now()));
                 CS_TRY(
                     const control::DecisionAuthority authority,
                     control::currentAuthority(context, decisionId));
@@ -160,6 +169,9 @@ public:
                 CS_TRY(outcome, control::recordAnswer(context, record, envelope));
                 return {};
             }));
+        // It may have been the last signature of a new roster or policy.
+        CS_CHECK(refresh());
+        CS_CHECK(askAnew(now()));
         if (m_engine)
             m_engine->authorityChanged();
         return std::move(*outcome);
@@ -167,6 +179,7 @@ public:
 
     Result<PreparedOrder> prepareOrder(const OrderWish& wish) override
     {
+        CS_CHECK(refresh());
         CS_TRY(const control::Person* const person, holderOf(wish.keyId));
         CS_TRY(const RunId runId, RunId::parse(wish.runId));
         CS_TRY(const execution::RunHead head, m_journal->head(runId));
@@ -176,7 +189,7 @@ public:
         if (record == nullptr)
             return fail(ErrorCode::NotFound, "the run has no request", "request.absent");
         const auto verdict = control::whoMay(
-            {*person, control::actOf(wish.kind), record->request}, m_foundation->policy);
+            {*person, control::actOf(wish.kind), &record->request}, m_foundation->policy());
         if (!verdict.allowed)
             return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
         control::RunOrder order{
@@ -198,6 +211,77 @@ public:
         return m_orders->submit(envelope, now());
     }
 
+    Result<PreparedChange> prepareChange(const ChangeWish& wish) override
+    {
+        CS_CHECK(refresh());
+        CS_TRY(const control::Person* const person, holderOf(wish.keyId));
+        const auto verdict = control::whoMay(
+            {*person, control::Act::ProposeChange, nullptr}, m_foundation->policy());
+        if (!verdict.allowed)
+            return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
+        const Instant at = now();
+        const control::ChangeDraft draft{
+            .kind = wish.kind,
+            .document = wish.document,
+            .reason = wish.reason,
+            .recoveredPerson = wish.recoveredPerson,
+            .identityCheck = wish.identityCheck,
+            .personId = person->id,
+            .keyId = wish.keyId,
+            .createdAt = at,
+            .dueAt = wish.dueAt.value_or(at + kChangeDueAfter),
+            .expiresAt = wish.expiresAt.value_or(at + kChangeExpiresAfter)};
+        CS_TRY(
+            control::GovernanceChange change,
+            control::makeChange(draft, *m_foundation, *m_options.entropy));
+        CS_TRY(
+            control::ApprovalRequest request,
+            control::buildChangeRequest(change, m_foundation->charter(), at));
+        std::string payload = control::proposalStatement(change, m_foundation->anchor, wish.keyId);
+        return PreparedChange{std::move(payload), std::move(change), std::move(request)};
+    }
+
+    Result<control::ApprovalRequest>
+    submitChange(const PreparedChange& prepared, const trust::Envelope& envelope) override
+    {
+        std::optional<control::ApprovalRequest> request;
+        CS_CHECK(m_store->write(
+            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
+                CS_TRY(control::CommandContext context, contextOf(session, ledger, now()));
+                CS_TRY(
+                    request, control::proposeChange(context, prepared.change.document, envelope));
+                return {};
+            }));
+        return std::move(*request);
+    }
+
+    Result<std::string> prepareHalt(const std::string& keyId, const std::string& reason) override
+    {
+        CS_CHECK(refresh());
+        CS_TRY(const control::Person* const person, holderOf(keyId));
+        const auto verdict =
+            control::whoMay({*person, control::Act::HaltDispatch, nullptr}, m_foundation->policy());
+        if (!verdict.allowed)
+            return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
+        return control::haltStatement(
+            m_foundation->anchor,
+            {person->id,
+             keyId,
+             reason,
+             hexEncode(m_options.entropy->bytes(kNonceByteCount)),
+             now()});
+    }
+
+    Result<void> submitHalt(const trust::Envelope& envelope) override
+    {
+        CS_CHECK(m_store->write(
+            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
+                CS_TRY(control::CommandContext context, contextOf(session, ledger, now()));
+                return control::recordHalt(context, envelope);
+            }));
+        return refresh();
+    }
+
     CoreTurn turn() override
     {
         CoreTurn result;
@@ -206,6 +290,21 @@ public:
             if (!outcome.ok())
                 result.troubles.push_back(outcome.error());
         };
+        if (const auto current = refresh(); !current.ok()) {
+            // Without the charter in force nothing can be judged.
+            result.troubles.push_back(current.error());
+            result.nextWake = at + kTroubleWait;
+            return result;
+        }
+        trouble(askAnew(at));
+        if (m_foundation->halt) {
+            result.halted = true;
+            result.troubles.push_back(
+                {ErrorCode::Unavailable,
+                 "all dispatch was halted by " + m_foundation->halt->personId + ": "
+                     + m_foundation->halt->reason,
+                 "authority.halted"});
+        }
         trouble(expireRequests(at));
         if (const auto next = control::nextExpiry(*m_database); next.ok() && *next)
             result.nextWake = **next + Duration(std::chrono::seconds(1));
@@ -301,7 +400,7 @@ private:
 
     Result<const control::Person*> holderOf(const std::string& keyId) const
     {
-        const control::Person* person = m_foundation->roster.holderOf(keyId);
+        const control::Person* person = m_foundation->roster().holderOf(keyId);
         if (person == nullptr)
             return fail(
                 ErrorCode::Unauthorized,
@@ -323,10 +422,75 @@ private:
             return false;
         std::vector<control::VerifiedAnswer> answers = record.answers;
         answers.push_back({draft, draft.personId, draft.keyId, record.sha256, at, 0});
-        return control::countQuorum(
-                   record.request, m_foundation->policy, m_foundation->roster, answers, at)
+        return control::quorumOf(
+                   *m_foundation, {record.request, record.sha256, record.index, answers}, at)
                    .status
                == control::RequestStatus::Authorized;
+    }
+
+    /// Takes up changes of the charter that were recorded since.
+    Result<void> refresh()
+    {
+        CS_TRY(
+            const bool changed, control::followFoundation(*m_store->openReader(), *m_foundation));
+        if (changed && m_engine)
+            m_engine->authorityChanged();
+        return {};
+    }
+
+    Result<control::CommandContext>
+    contextOf(data::SqlSession& session, trust::LedgerWriter& ledger, Instant at)
+    {
+        return control::commandContext(session, ledger, *m_foundation, *m_options.entropy, at);
+    }
+
+    /// Requests that were open when roster or policy changed are asked anew under the new one:
+    /// their signatures named the old.
+    Result<void> askAnew(Instant at)
+    {
+        CS_TRY(
+            const std::vector<std::string> stale,
+            control::staleDecisions(*m_database, kReopensPerTurn));
+        if (stale.empty())
+            return {};
+        return m_store->write(
+            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
+                CS_TRY(control::CommandContext context, contextOf(session, ledger, at));
+                // All are read before the first is written: a reader sees what the head covers.
+                std::vector<std::pair<std::string, control::DecisionAuthority>> standing;
+                for (const std::string& decisionId : stale) {
+                    CS_TRY(
+                        control::DecisionAuthority authority,
+                        control::currentAuthority(context, decisionId));
+                    standing.emplace_back(decisionId, std::move(authority));
+                }
+                for (const auto& [decisionId, authority] : standing)
+                    CS_CHECK(askOneAnew(context, decisionId, authority));
+                return {};
+            });
+    }
+
+    Result<void> askOneAnew(
+        control::CommandContext& context,
+        const std::string& decisionId,
+        const control::DecisionAuthority& authority)
+    {
+        const control::RequestRecord* latest = authority.latest();
+        if (latest == nullptr)
+            return {};
+        // A change names the version it was written against; nobody can ask for it any more.
+        if (control::isGovernance(latest->request)) {
+            CS_CHECK(control::recordVoid(context, *latest));
+            return {};
+        }
+        auto assembled =
+            assembleRequest(context.session, *m_catalog, authority, decisionId, context.now);
+        if (!assembled.ok() || !*assembled) {
+            CS_CHECK(control::recordVoid(context, *latest));
+            return {};
+        }
+        CS_CHECK(control::openRequest(context, **assembled));
+        return {};
     }
 
     Result<void> expireRequests(Instant at)
@@ -338,8 +502,7 @@ private:
             return {};
         return m_store->write(
             [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-                control::CommandContext context{
-                    session, ledger, *m_foundation, *m_options.entropy, at};
+                CS_TRY(control::CommandContext context, contextOf(session, ledger, at));
                 for (const std::string& decisionId : expired) {
                     CS_TRY(
                         const control::DecisionAuthority authority,
@@ -377,8 +540,7 @@ private:
         if (record == nullptr || record->sha256.hex() != due.requestSha256)
             return fail(
                 ErrorCode::Unauthorized, "the ledger has no such request", "authority.request");
-        const control::QuorumState quorum = control::countQuorum(
-            record->request, m_foundation->policy, m_foundation->roster, record->answers, at);
+        const control::QuorumState quorum = control::quorumOf(*m_foundation, *record, at);
         if (quorum.status != control::RequestStatus::Authorized)
             return fail(
                 ErrorCode::Unauthorized, "the signatures do not make a quorum", "authority.quorum");

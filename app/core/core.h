@@ -4,7 +4,7 @@
 #include "app/core/request_assembly.h"
 #include "app/core/workspace_folder.h"
 #include "planes/control/approvals.h"
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 #include "planes/data/json_schema.h"
 #include "planes/execution/connector_catalog.h"
 #include "planes/execution/engine.h"
@@ -87,10 +87,36 @@ struct PreparedOrder
     control::RunOrder order;
 };
 
+/// A change of roster or policy that a person wants to propose.
+struct ChangeWish
+{
+    control::ChangeKind kind = control::ChangeKind::Roster;
+    /// The next version, whole. Null for a resumption.
+    Json document = {};
+    std::string keyId = {};
+    std::string reason = {};
+    /// For a recovery.
+    std::string recoveredPerson = {};
+    std::string identityCheck = {};
+    /// Absent: two days, and a week.
+    std::optional<Instant> dueAt = {};
+    std::optional<Instant> expiresAt = {};
+};
+
+/// The proposal, before the proposer signs it, and the request it would open.
+struct PreparedChange
+{
+    std::string payload;
+    control::GovernanceChange change;
+    control::ApprovalRequest request;
+};
+
 struct CoreTurn
 {
     std::optional<Instant> nextWake;
     bool idle = true;
+    /// All dispatch stands still: nothing goes on before a quorum lifts it.
+    bool halted = false;
     /// Troubles worth telling somebody; the work goes on.
     std::vector<Error> troubles;
 };
@@ -131,7 +157,19 @@ public:
     /// ledger.
     [[nodiscard]] virtual Result<void> submitOrder(const trust::Envelope& envelope) = 0;
 
-    /// One turn: expiries, runs that are due, the engine.
+    /// Errors: as makeChange and buildChangeRequest; Unauthorized (`answer.key`).
+    [[nodiscard]] virtual Result<PreparedChange> prepareChange(const ChangeWish& wish) = 0;
+    /// Records a signed proposal and opens its request. Errors: as proposeChange.
+    [[nodiscard]] virtual Result<control::ApprovalRequest>
+    submitChange(const PreparedChange& prepared, const trust::Envelope& envelope) = 0;
+
+    /// The bytes to sign for an order to halt all dispatch. Errors: Unauthorized.
+    [[nodiscard]] virtual Result<std::string>
+    prepareHalt(const std::string& keyId, const std::string& reason) = 0;
+    /// Records it; from then on nothing is dispatched. Errors: as recordHalt.
+    [[nodiscard]] virtual Result<void> submitHalt(const trust::Envelope& envelope) = 0;
+
+    /// One turn: expiries, requests to be asked anew, runs that are due, the engine.
     virtual CoreTurn turn() = 0;
 
     /// Before the process ends: no call is started any more. Turn until idle, then nothing is out.

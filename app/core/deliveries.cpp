@@ -47,7 +47,7 @@ bool samePacket(const control::RequestInput& input, const control::RequestRecord
 
 Result<DeliveryReport> takeDelivery(
     trust::LedgerStore& store,
-    const control::Foundation& foundation,
+    control::Foundation& foundation,
     const data::SchemaSet& schemas,
     const execution::ConnectorCatalog& catalog,
     EntropySource& entropy,
@@ -76,7 +76,9 @@ Result<DeliveryReport> takeDelivery(
     }
     CS_CHECK(
         store.write([&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-            control::CommandContext context{session, ledger, foundation, entropy, now};
+            CS_TRY(
+                control::CommandContext context,
+                control::commandContext(session, ledger, foundation, entropy, now));
             control::DecisionAuthority earlier;
             if (!check.decisionId.empty()) {
                 CS_TRY(earlier, control::currentAuthority(context, check.decisionId));

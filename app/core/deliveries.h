@@ -8,7 +8,7 @@ namespace countersign::app {
 /// transaction. Errors: of the storage.
 [[nodiscard]] Result<DeliveryReport> takeDelivery(
     trust::LedgerStore& store,
-    const control::Foundation& foundation,
+    control::Foundation& foundation,
     const data::SchemaSet& schemas,
     const execution::ConnectorCatalog& catalog,
     EntropySource& entropy,

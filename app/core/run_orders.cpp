@@ -56,7 +56,7 @@ Result<execution::EventDraft> draftOf(
 
 RunOrders::RunOrders(
     trust::LedgerStore& store,
-    const control::Foundation& foundation,
+    control::Foundation& foundation,
     execution::LedgerJournal& journal,
     execution::PlanSource& plans,
     EntropySource& entropy)
@@ -74,7 +74,7 @@ Result<void> RunOrders::checkApplies(const control::RunOrder& order, Instant now
     CS_TRY(const auto plan, m_plans.plan(head.planDigest));
     CS_TRY(const auto events, m_journal.load(runId));
     CS_TRY(const execution::RunState state, execution::fold(*plan, events));
-    CS_CHECK(draftOf(*plan, state, order, actOf(order, m_foundation.roster, 0, now)));
+    CS_CHECK(draftOf(*plan, state, order, actOf(order, m_foundation.roster(), 0, now)));
     return {};
 }
 
@@ -85,7 +85,9 @@ Result<void> RunOrders::submit(const trust::Envelope& envelope, Instant now)
     CS_TRY(const execution::RunHead head, m_journal.head(runId));
     return m_store.write(
         [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-            control::CommandContext context{session, ledger, m_foundation, m_entropy, now};
+            CS_TRY(
+                control::CommandContext context,
+                control::commandContext(session, ledger, m_foundation, m_entropy, now));
             CS_TRY(
                 const control::DecisionAuthority authority,
                 control::currentAuthority(context, head.decisionId.text()));
@@ -133,7 +135,10 @@ RunOrders::applyOne(execution::Engine& engine, const execution::DueOrder& due, I
             {ErrorCode::Unauthorized, "no signed order stands behind this", "authority.order"},
             now);
     const execution::PersonAct act = actOf(
-        found->order.order, m_foundation.roster, found->statementIndex, found->order.receivedAt);
+        found->order.order,
+        m_foundation.at(found->statementIndex).roster,
+        found->statementIndex,
+        found->order.receivedAt);
     const Result<void> applied = apply(engine, found->order.order, act);
     if (applied.ok() || applied.error().code == ErrorCode::StorageBusy
         || applied.error().code == ErrorCode::StorageFailed)

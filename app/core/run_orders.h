@@ -14,7 +14,7 @@ class RunOrders
 public:
     RunOrders(
         trust::LedgerStore& store,
-        const control::Foundation& foundation,
+        control::Foundation& foundation,
         execution::LedgerJournal& journal,
         execution::PlanSource& plans,
         EntropySource& entropy);
@@ -39,7 +39,7 @@ private:
     refuse(const execution::DueOrder& due, const Error& error, Instant now);
 
     trust::LedgerStore& m_store;
-    const control::Foundation& m_foundation;
+    control::Foundation& m_foundation;
     execution::LedgerJournal& m_journal;
     execution::PlanSource& m_plans;
     EntropySource& m_entropy;

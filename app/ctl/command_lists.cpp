@@ -16,6 +16,7 @@ std::vector<CommandSpec> allCommands()
           orderCommands,
           workCommands,
           rosterCommands,
+          charterCommands,
           keyCommands,
           secretCommands,
           auditCommands,

@@ -17,6 +17,7 @@ namespace countersign::ctl {
 [[nodiscard]] std::vector<CommandSpec> orderCommands();
 [[nodiscard]] std::vector<CommandSpec> workCommands();
 [[nodiscard]] std::vector<CommandSpec> rosterCommands();
+[[nodiscard]] std::vector<CommandSpec> charterCommands();
 [[nodiscard]] std::vector<CommandSpec> keyCommands();
 [[nodiscard]] std::vector<CommandSpec> secretCommands();
 [[nodiscard]] std::vector<CommandSpec> auditCommands();

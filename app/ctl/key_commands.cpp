@@ -93,7 +93,7 @@ Result<int> listKeys(const Invocation& invocation, Output& output)
         Json row = keyJson(key.name, *key.publicKey);
         printKey(output, key.name, *key.publicKey);
         const control::Person* holder =
-            room ? room->foundation().roster.holderOf(key.publicKey->keyId()) : nullptr;
+            room ? room->foundation().roster().holderOf(key.publicKey->keyId()) : nullptr;
         if (holder != nullptr) {
             row["person"] = holder->id;
             row["display_name"] = holder->displayName;

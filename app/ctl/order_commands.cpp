@@ -40,7 +40,7 @@ Result<int> giveOrder(const Invocation& invocation, Output& output, RunOrderKind
     wish.keyId = key.keyId();
     wish.reason = invocation.value("reason");
     CS_TRY(const app::PreparedOrder prepared, core->prepareOrder(wish));
-    printWhatIsSigned(output, prepared, core->foundation().roster);
+    printWhatIsSigned(output, prepared, core->foundation().roster());
     CS_TRY(const trust::Envelope envelope, key.sign(invocation, prepared.payload));
     CS_CHECK(core->submitOrder(envelope));
     output.line("Signed and recorded; whichever process runs the engine takes it up.");

@@ -73,7 +73,7 @@ Result<int> showQueue(const Invocation& invocation, Output& output)
     std::vector<std::string> people;
     if (query.view == ui::QueueView::Mine) {
         CS_TRY(const std::filesystem::path keys, keyFolderOf(invocation));
-        CS_TRY(people, localPeople(keys, room->foundation().roster));
+        CS_TRY(people, localPeople(keys, room->foundation().roster()));
     }
     const app::ViewContext context = room->context();
     CS_TRY(ui::QueuePage page, app::queuePage(context, query, people));

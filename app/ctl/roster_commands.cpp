@@ -38,7 +38,7 @@ void printPerson(Output& output, const control::Person& person, bool isFounder)
 Result<int> showRoster(const Invocation& invocation, Output& output)
 {
     CS_TRY(const auto room, ReadingRoom::open(invocation));
-    const control::Roster& roster = room->foundation().roster;
+    const control::Roster& roster = room->foundation().roster();
     CS_ASSERT(roster.sha256.has_value()); // It was read from a document.
     output.line(
         shownLine(roster.name) + ", version " + std::to_string(roster.version) + ", tenant "

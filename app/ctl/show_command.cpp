@@ -1,3 +1,4 @@
+#include "app/ctl/change_text.h"
 #include "app/ctl/command_lists.h"
 #include "app/ctl/memo_text.h"
 #include "app/ctl/request_text.h"
@@ -46,8 +47,10 @@ Result<int> show(const Invocation& invocation, Output& output)
     CS_TRY(
         const ui::DecisionView view,
         app::decisionView(room->context(), room->plans(), invocation.arguments.front()));
-    printStanding(output, view, room->foundation().roster);
+    printStanding(output, view, room->foundation().roster());
     output.line();
+    if (view.change)
+        printChange(output, *view.change);
     if (view.plan)
         printPlan(output, view.plan->content);
     output.line();

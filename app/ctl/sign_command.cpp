@@ -1,4 +1,5 @@
 #include "app/core/stored_plans.h"
+#include "app/ctl/change_text.h"
 #include "app/ctl/command_lists.h"
 #include "app/ctl/request_text.h"
 #include "app/ctl/signing_key.h"
@@ -119,6 +120,8 @@ void printWhatIsSigned(
     output.line();
     printRequest(output, prepared.request, prepared.requestSha256, roster);
     output.line();
+    if (view.change)
+        printChange(output, *view.change);
     if (prepared.amendedPlan)
         printPlan(output, *prepared.amendedPlan);
     else if (view.plan)
@@ -128,7 +131,9 @@ void printWhatIsSigned(
     if (view.quorum && !prepared.amendedPlan)
         printQuorum(output, prepared.request, *view.quorum, roster);
     if (prepared.completesQuorum)
-        output.line("This signature completes the quorum: the plan will be carried out.");
+        output.line(
+            view.change ? "This signature completes the quorum: the change will be in force."
+                        : "This signature completes the quorum: the plan will be carried out.");
     output.line();
 }
 
@@ -141,7 +146,7 @@ Result<int> sign(const Invocation& invocation, Output& output)
     CS_CHECK(checkOpen(view, wish.kind));
     wish.keyId = key.keyId();
     CS_TRY(const app::PreparedAnswer prepared, core->prepareAnswer(wish));
-    const control::Roster& roster = core->foundation().roster;
+    const control::Roster& roster = core->foundation().roster();
     printWhatIsSigned(output, prepared, view, roster);
     CS_TRY(const trust::Envelope envelope, key.sign(invocation, prepared.payload));
     std::optional<app::PreparedAnswer> amended;

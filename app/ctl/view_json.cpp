@@ -1,5 +1,6 @@
 #include "app/ctl/view_json.h"
 
+#include "app/ctl/change_text.h"
 #include "app/ctl/output.h"
 #include "app/views/log_view.h"
 
@@ -235,6 +236,7 @@ Json toJson(const ui::DecisionView& view)
         {"request", view.request ? control::toJson(*view.request) : Json(nullptr)},
         {"request_sha256", view.requestSha256 ? Json(view.requestSha256->hex()) : Json(nullptr)},
         {"quorum", view.quorum ? toJson(*view.quorum) : Json(nullptr)},
+        {"change", view.change ? toJson(*view.change) : Json(nullptr)},
         {"ledger_size", view.ledgerSize}};
     json["obstacles"] = Json::array();
     for (const Error& obstacle : view.obstacles)

@@ -48,12 +48,18 @@ bool isDoneFor(const app::CoreTurn& turned, Instant now, milliseconds left)
 }
 
 /// Turns until nothing is left that time within the limit or an answer could move. Errors: Timeout,
-/// Cancelled (a signal); the calls that were out have been waited for.
+/// Unavailable (all dispatch is halted), Cancelled (a signal); the calls that were out have been
+/// waited for.
 Result<app::CoreTurn> turnUntilIdle(EngineLoop& loop, seconds timeout)
 {
     const auto end = steady_clock::now() + timeout;
     while (true) {
         const app::CoreTurn turned = loop.turn();
+        if (turned.halted && turned.idle)
+            return fail(
+                ErrorCode::Unavailable,
+                "all dispatch is halted; `countersignctl resume` proposes to lift it",
+                "authority.halted");
         const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
         if (isDoneFor(turned, loop.core().now(), left))
             return turned;

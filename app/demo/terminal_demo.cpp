@@ -174,7 +174,7 @@ private:
             const trust::Envelope envelope,
             trust::signEnvelope(prepared.payload, trust::kInTotoPayloadType, key));
         CS_TRY(const control::AnswerOutcome outcome, m_core->submitAnswer(decisionId, envelope));
-        say(displayName(m_core->foundation().roster, signer)
+        say(displayName(m_core->foundation().roster(), signer)
             + " approved: " + std::to_string(outcome.quorum.approvals.size()) + " of "
             + std::to_string(prepared.request.approvalsNeeded)
             + (outcome.quorum.status == control::RequestStatus::Authorized ? ", the quorum is met"
@@ -251,7 +251,7 @@ private:
                 const trust::Envelope envelope,
                 trust::signEnvelope(order.payload, trust::kInTotoPayloadType, key));
             CS_CHECK(m_core->submitOrder(envelope));
-            say(displayName(m_core->foundation().roster, gatekeeper) + " opened the gate of \""
+            say(displayName(m_core->foundation().roster(), gatekeeper) + " opened the gate of \""
                 + step.title + "\"");
         }
         return {};

@@ -4,6 +4,7 @@
 #include "app/views/run_view.h"
 #include "planes/control/authority.h"
 #include "planes/control/decision_table.h"
+#include "planes/control/governance.h"
 #include "planes/data/blobs.h"
 #include "planes/decision/documents.h"
 
@@ -133,7 +134,7 @@ Result<void> addTimeline(const ViewContext& context, ui::DecisionView& view)
             if (entry.kind != trust::EntryKind::Event)
                 return true;
             CS_TRY(trust::LedgerEvent event, trust::readEvent(entry));
-            std::string who = whoOf(context.foundation.roster, event);
+            std::string who = whoOf(context.foundation.roster(), event);
             view.timeline.push_back(
                 {event.index, event.type, event.time, std::move(who), std::move(event.body)});
             return view.timeline.size() < kTimelineRowCountMax;
@@ -150,12 +151,11 @@ Result<void> addAuthority(const ViewContext& context, ui::DecisionView& view)
         return {};
     view.request = latest->request;
     view.requestSha256 = latest->sha256;
-    view.quorum = control::countQuorum(
-        latest->request,
-        context.foundation.policy,
-        context.foundation.roster,
-        latest->answers,
-        context.now);
+    view.quorum = control::quorumOf(context.foundation, *latest, context.now);
+    if (control::isGovernance(latest->request)) {
+        CS_TRY(view.change, control::recordedChange(context.ledger, context.foundation, *latest));
+        return {};
+    }
     // The plan on screen is the one that was asked for, also after an edit.
     if (!view.plan || view.plan->sha256 != latest->request.plan.sha256) {
         CS_TRY(
@@ -207,14 +207,13 @@ Result<ui::DecisionView> decisionView(
     ui::DecisionView view;
     view.decisionId = decisionId;
     CS_TRY(const auto documents, decision::latestDocuments(context.session, decisionId));
-    if (documents.empty())
-        return fail(ErrorCode::NotFound, "there is no decision " + decisionId, "decision.absent");
+    const auto row = control::decisionRow(context.session, decisionId);
+    // A change of roster or policy has no documents, others have no request yet.
+    if (documents.empty() && !row.ok())
+        return row.failure();
     CS_CHECK(addDocuments(context, documents, view));
     CS_CHECK(addReported(context, documents, view));
-    if (const auto row = control::decisionRow(context.session, decisionId); row.ok())
-        view.status = row->status;
-    else
-        view.status = "unasked";
+    view.status = row.ok() ? row->status : "unasked";
     CS_CHECK(addAuthority(context, view));
     if (view.quorum)
         view.status = std::string(control::text(view.quorum->status));

@@ -18,7 +18,7 @@ std::vector<ui::LogFact> factsOfEvent(const ViewContext& context, const trust::L
             facts.push_back({name, std::move(value)});
     };
     if (event.body.contains("person"))
-        add("person", displayName(context.foundation.roster, textMember(event.body, "person")));
+        add("person", displayName(context.foundation.roster(), textMember(event.body, "person")));
     for (const char* member : {"answer", "order", "name", "title", "rule"})
         add(member, textMember(event.body, member));
     const Json body = event.body.value("body", Json::object());
@@ -38,11 +38,11 @@ factsOfStatement(const ViewContext& context, const trust::Envelope& envelope)
     if (!statement.ok())
         return {};
     const Json& predicate = statement->predicate;
-    for (const char* signer : {"approver", "person"}) {
+    for (const char* signer : {"approver", "person", "proposer"}) {
         if (predicate.contains(signer))
             return {
                 {"person",
-                 displayName(context.foundation.roster, textMember(predicate[signer], "id"))}};
+                 displayName(context.foundation.roster(), textMember(predicate[signer], "id"))}};
     }
     return {};
 }

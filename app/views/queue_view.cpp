@@ -63,7 +63,7 @@ ui::QueueRow rowOf(const control::DecisionRow& decision, const ViewContext& cont
     if (decision.status == "open" && decision.deferredUntil
         && *decision.deferredUntil > context.now)
         row.status = "deferred";
-    row.requestedBy = displayName(context.foundation.roster, decision.requestedBy);
+    row.requestedBy = displayName(context.foundation.roster(), decision.requestedBy);
     row.openedAt = decision.openedAt;
     row.dueAt = decision.dueAt;
     row.expiresAt = decision.expiresAt;

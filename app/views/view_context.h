@@ -1,7 +1,7 @@
 #pragma once
 
 #include "models/instant.h"
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 #include "planes/data/database.h"
 #include "planes/trust/ledger.h"
 

@@ -55,7 +55,12 @@ RoleLevel standingOf(const Person& person, const Policy& policy)
 AccessVerdict whoMay(const AccessQuestion& question, const Policy& policy)
 {
     const Person& person = question.person;
-    const ApprovalRequest& request = question.request;
+    if (question.act == Act::HaltDispatch)
+        return needsStanding(person, RoleLevel::Manager, policy, "halt.standing");
+    if (question.act == Act::ProposeChange)
+        return allow("change.roster");
+    CS_ASSERT(question.request != nullptr);
+    const ApprovalRequest& request = *question.request;
     switch (question.act) {
     case Act::Approve:
         if (isBarred(person, request))
@@ -87,6 +92,9 @@ AccessVerdict whoMay(const AccessQuestion& question, const Policy& policy)
         if (holdsNeededRole(person, request) || person.id == request.requestedBy)
             return allow("run.concerned");
         return needsStanding(person, RoleLevel::Manager, policy, "run.standing");
+    case Act::HaltDispatch:
+    case Act::ProposeChange:
+        break;
     }
     return deny("access.unknown", "nothing allows this");
 }

@@ -11,20 +11,23 @@
 namespace countersign::control {
 
 enum class Act {
-    Approve,     ///< approve, or edit: counts towards the quorum
-    Reject,      ///< ends the request
-    Respond,     ///< asks back, commits to nothing
-    Defer,       ///< puts it off, commits to nothing
-    ConfirmGate, ///< lets a gated step go
-    CancelRun,   ///< stops a run
-    ResolveStep, ///< says whether an effect in doubt stands, retries, confirms work done by hand
+    Approve,       ///< approve, or edit: counts towards the quorum
+    Reject,        ///< ends the request
+    Respond,       ///< asks back, commits to nothing
+    Defer,         ///< puts it off, commits to nothing
+    ConfirmGate,   ///< lets a gated step go
+    CancelRun,     ///< stops a run
+    ResolveStep,   ///< says whether an effect in doubt stands, retries, confirms work done by hand
+    HaltDispatch,  ///< stops everything at once
+    ProposeChange, ///< proposes a change of the charter; commits to nothing
 };
 
 struct AccessQuestion
 {
     const Person& person;
     Act act;
-    const ApprovalRequest& request;
+    /// What it is about; null for HaltDispatch and ProposeChange, which are about the workspace.
+    const ApprovalRequest* request = nullptr;
 };
 
 struct AccessVerdict

@@ -1,6 +1,6 @@
 #include "planes/control/answer.h"
 
-#include "planes/trust/statement.h"
+#include "planes/control/detail/signed_by.h"
 
 #include <algorithm>
 #include <array>
@@ -8,6 +8,8 @@
 namespace countersign::control {
 
 namespace {
+
+using namespace detail;
 
 constexpr std::array<std::string_view, 5> kAnswerTexts = {
     "approve", "edit", "reject", "respond", "defer"};
@@ -18,10 +20,7 @@ constexpr std::array<std::string_view, 6> kOrderTexts = {
     "resolve_done",
     "resolve_not_done",
     "compensation_done"};
-constexpr std::size_t kNonceDigits = 32;
 constexpr std::size_t kReasonBytesMax = 8000;
-// A signer's clock may run this far ahead of ours before a signature counts as dated in the future.
-constexpr Duration kClockSkewMax = std::chrono::minutes(5);
 
 /// The in-toto words of formats.md: approve, deny or abstain.
 std::string_view decisionWord(AnswerKind kind)
@@ -47,54 +46,10 @@ std::vector<trust::Subject> subjectsOf(const ApprovalRequest& request)
     return subjects;
 }
 
-std::string statementBytes(trust::Statement statement)
-{
-    auto bytes = statement.toJson();
-    CS_ASSERT(bytes.ok()); // Made of parts that are valid by construction.
-    return std::move(bytes).value();
-}
-
 Failure malformed(const std::string& what)
 {
     return fail(
         ErrorCode::InvalidInput, "the signed statement is not well formed: " + what, "answer.form");
-}
-
-/// The signer of the envelope and the statement it signed, before its content is looked at.
-struct Signed
-{
-    trust::Statement statement;
-    const Person* person = nullptr;
-    std::string keyId;
-};
-
-Result<Signed>
-openEnvelope(const trust::Envelope& envelope, std::string_view predicateType, const Roster& roster)
-{
-    if (envelope.signatures.size() != 1)
-        return fail(
-            ErrorCode::InvalidInput, "an envelope carries exactly one signature", "answer.form");
-    // The key id is a hint: what decides is which key of the roster verifies.
-    for (const Person& person : roster.people) {
-        for (const RosterKey& key : person.keys) {
-            if (!envelope.signatures.front().keyId.empty()
-                && envelope.signatures.front().keyId != key.keyId)
-                continue;
-            if (!trust::verifyEnvelope(envelope, key.key).ok())
-                continue;
-            CS_TRY(trust::Statement statement, trust::parseStatement(envelope.payload));
-            if (statement.predicateType != predicateType)
-                return malformed("its predicate type is " + statement.predicateType);
-            return Signed{std::move(statement), &person, key.keyId};
-        }
-    }
-    const std::string& claimed = envelope.signatures.front().keyId;
-    if (!claimed.empty() && roster.holderOf(claimed) == nullptr)
-        return fail(ErrorCode::Unauthorized, "the signing key is not in the roster", "answer.key");
-    return fail(
-        ErrorCode::SignatureInvalid,
-        "no key of the roster verifies this signature",
-        "answer.signature");
 }
 
 Result<void> checkSubjects(const trust::Statement& statement, const ApprovalRequest& request)
@@ -116,33 +71,10 @@ Result<void> checkSubjects(const trust::Statement& statement, const ApprovalRequ
     return {};
 }
 
-Result<void> checkPerson(const Json& signer, const Signed& opened)
-{
-    if (textMember(signer, "id") != opened.person->id
-        || textMember(signer, "keyid") != opened.keyId)
-        return fail(
-            ErrorCode::Unauthorized,
-            "the statement names another person or key than the one that signed it",
-            "answer.person");
-    return {};
-}
-
-Result<void> checkNonce(const std::string& nonce)
-{
-    const bool wellFormed =
-        nonce.size() == kNonceDigits && std::all_of(nonce.begin(), nonce.end(), [](char c) {
-            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        });
-    if (!wellFormed)
-        return fail(
-            ErrorCode::InvalidInput, "a nonce is 32 lower-case hexadecimal digits", "answer.nonce");
-    return {};
-}
-
 Result<void>
 checkMay(const Person& person, Act act, const ApprovalRequest& request, const Policy& policy)
 {
-    const AccessVerdict verdict = whoMay({person, act, request}, policy);
+    const AccessVerdict verdict = whoMay({person, act, &request}, policy);
     if (!verdict.allowed)
         return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
     return {};
@@ -370,11 +302,11 @@ Result<VerifiedAnswer> verifyAnswer(
     Instant receivedAt)
 {
     CS_CHECK(checkVersions(request, policy, roster));
-    CS_TRY(const Signed opened, openEnvelope(envelope, kApprovalPredicate, roster));
+    CS_TRY(const SignedBy opened, openSigned(envelope, kApprovalPredicate, roster, receivedAt));
     CS_CHECK(checkSubjects(opened.statement, request));
     const Json& predicate = opened.statement.predicate;
     CS_TRY(AnswerDraft draft, readAnswer(predicate));
-    CS_CHECK(checkPerson(predicate.value("approver", Json::object()), opened));
+    CS_CHECK(checkNamed(predicate.value("approver", Json::object()), opened));
     CS_CHECK(checkNonce(draft.nonce));
     CS_CHECK(checkContent(draft, request, receivedAt));
     CS_CHECK(checkMay(*opened.person, actOf(draft.kind), request, policy));
@@ -393,8 +325,7 @@ Result<VerifiedOrder> verifyRunOrder(
     const Roster& roster,
     Instant receivedAt)
 {
-    CS_CHECK(checkVersions(request, policy, roster));
-    CS_TRY(const Signed opened, openEnvelope(envelope, kRunOrderPredicate, roster));
+    CS_TRY(const SignedBy opened, openSigned(envelope, kRunOrderPredicate, roster, receivedAt));
     CS_CHECK(checkSubjects(opened.statement, request));
     const Json& predicate = opened.statement.predicate;
     RunOrder order;
@@ -407,7 +338,7 @@ Result<VerifiedOrder> verifyRunOrder(
     order.reason = textMember(predicate, "reason");
     order.nonce = textMember(predicate, "nonce");
     CS_TRY(order.issuedAt, Instant::parse(textMember(predicate, "issuedAt")));
-    CS_CHECK(checkPerson(person, opened));
+    CS_CHECK(checkNamed(person, opened));
     CS_CHECK(checkNonce(order.nonce));
     if (order.issuedAt > receivedAt + kClockSkewMax)
         return fail(ErrorCode::Expired, "the order is dated in the future", "answer.window");

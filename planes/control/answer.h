@@ -108,7 +108,8 @@ struct VerifiedOrder
     const Roster& roster,
     Instant receivedAt);
 
-/// The same for an order about a run.
+/// The same for an order about a run, which may come long after the request: it is judged by roster
+/// and policy as they are when it arrives.
 [[nodiscard]] Result<VerifiedOrder> verifyRunOrder(
     const trust::Envelope& envelope,
     const ApprovalRequest& request,

@@ -1,6 +1,7 @@
 #include "planes/control/approvals.h"
 
 #include "planes/control/decision_table.h"
+#include "planes/data/blobs.h"
 
 #include <algorithm>
 
@@ -19,6 +20,11 @@ append(CommandContext& context, std::string_view type, const std::string& decisi
          context.now,
          decisionId,
          std::move(body)});
+}
+
+Result<void> withoutValue(const Result<std::uint64_t>& result)
+{
+    return result.ok() ? Result<void>() : Result<void>(result.failure());
 }
 
 const trust::PublicKey& keyOf(const Roster& roster, const std::string& keyId)
@@ -42,10 +48,13 @@ Json standingJson(const QuorumState& quorum)
         {"waits_for", quorum.mayStillApprove}};
 }
 
-/// Names the revision that was authorized, rejected or expired.
+/// Names the revision that was authorized, rejected or expired, and what it was about.
 Json closingJson(const RequestRecord& record)
 {
-    return {{"request_sha256", record.sha256.hex()}, {"request_id", record.request.requestId}};
+    return {
+        {"request_sha256", record.sha256.hex()},
+        {"request_id", record.request.requestId},
+        {"subject", record.request.plan.schema}};
 }
 
 QuorumState count(
@@ -53,11 +62,64 @@ QuorumState count(
     const RequestRecord& record,
     const std::vector<VerifiedAnswer>& answers)
 {
-    return countQuorum(
-        record.request, context.foundation.policy, context.foundation.roster, answers, context.now);
+    return quorumOf(
+        context.foundation, {record.request, record.sha256, record.index, answers}, context.now);
+}
+
+/// Appends `request.opened`; how it stands from the start.
+Result<QuorumState> recordOpening(
+    CommandContext& context, const RequestRecord& record, const std::string& language, int priority)
+{
+    QuorumState quorum = count(context, record, {});
+    CS_CHECK(append(
+        context,
+        kRequestOpened,
+        record.request.decisionId,
+        {{"request", toJson(record.request)},
+         {"request_sha256", record.sha256.hex()},
+         {"language", language},
+         {"priority", priority},
+         {"standing", standingJson(quorum)}}));
+    return quorum;
+}
+
+/// Puts an authorized change in force, or lifts the halt.
+Result<void> applyChange(CommandContext& context, const RequestRecord& record)
+{
+    CS_TRY(const std::string bytes, data::blobBytes(context.session, record.request.plan.sha256));
+    CS_TRY(const Json document, parseJson(bytes));
+    CS_TRY(
+        const GovernanceChange change,
+        readChange(document, context.foundation.charter(), context.foundation.halt));
+    Json body = closingJson(record);
+    body["change_sha256"] = change.sha256.hex();
+    if (change.roster)
+        body["roster"] = {
+            {"version", change.roster->version}, {"sha256", change.roster->sha256->hex()}};
+    if (change.policy)
+        body["policy"] = {
+            {"version", change.policy->version}, {"sha256", change.policy->sha256->hex()}};
+    CS_CHECK(append(
+        context,
+        change.kind == ChangeKind::Resume ? kDispatchResumed : kCharterChanged,
+        record.request.decisionId,
+        std::move(body)));
+    return {};
 }
 
 } // namespace
+
+Result<CommandContext> commandContext(
+    data::SqlSession& session,
+    trust::LedgerWriter& ledger,
+    Foundation& foundation,
+    EntropySource& entropy,
+    Instant now)
+{
+    const auto reader = trust::openLedgerReader(session, ledger.logKey());
+    CS_CHECK(followFoundation(*reader, foundation));
+    return CommandContext{session, ledger, foundation, entropy, now};
+}
 
 Result<DecisionAuthority> currentAuthority(CommandContext& context, const std::string& decisionId)
 {
@@ -68,7 +130,8 @@ Result<DecisionAuthority> currentAuthority(CommandContext& context, const std::s
 Result<OpenOutcome> openRequest(CommandContext& context, const RequestInput& input)
 {
     const std::string decisionId = textMember(input.claim["header"], "decision_id");
-    const auto built = buildRequest(input, context.foundation.policy, context.foundation.roster);
+    const auto built =
+        buildRequest(input, context.foundation.policy(), context.foundation.roster());
     if (!built.ok()) {
         CS_CHECK(append(
             context,
@@ -85,17 +148,14 @@ Result<OpenOutcome> openRequest(CommandContext& context, const RequestInput& inp
              {"detail", built.error().detail}}));
         return OpenOutcome{std::nullopt, built.error()};
     }
-    const RequestRecord record{*built, requestDigest(*built), 0, {}};
-    const QuorumState quorum = count(context, record, {});
-    CS_CHECK(append(
-        context,
-        kRequestOpened,
-        decisionId,
-        {{"request", toJson(*built)},
-         {"request_sha256", record.sha256.hex()},
-         {"language", textMember(input.claim["header"], "language")},
-         {"priority", priorityOf(input.claim, built->classes)},
-         {"standing", standingJson(quorum)}}));
+    const RequestRecord record{*built, requestDigest(*built), kNotRecorded, {}};
+    CS_TRY(
+        const QuorumState quorum,
+        recordOpening(
+            context,
+            record,
+            textMember(input.claim["header"], "language"),
+            priorityOf(input.claim, built->classes)));
     // Where the policy lets it run unattended, nobody's answer will say so.
     if (quorum.status == RequestStatus::Authorized)
         CS_CHECK(append(context, kDecisionAuthorized, decisionId, closingJson(record)));
@@ -126,8 +186,8 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
         verifyAnswer(
             envelope,
             record.request,
-            context.foundation.policy,
-            context.foundation.roster,
+            context.foundation.policy(),
+            context.foundation.roster(),
             context.now));
     // The same statement in another envelope (no key id, another spelling of the signature) is no
     // new answer: it would count again after the person has answered otherwise.
@@ -138,7 +198,7 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
         context.ledger.appendStatement(
             context.session,
             envelope,
-            keyOf(context.foundation.roster, answer.keyId),
+            keyOf(context.foundation.roster(), answer.keyId),
             record.request.decisionId));
     std::vector<VerifiedAnswer> answers = record.answers;
     answers.push_back(answer);
@@ -156,11 +216,68 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
         body["defer_until"] = answer.answer.deferUntil->text();
     CS_CHECK(append(context, kAnswerRecorded, record.request.decisionId, std::move(body)));
     const Json closing = closingJson(record);
-    if (quorum.status == RequestStatus::Authorized)
+    if (quorum.status == RequestStatus::Authorized) {
         CS_CHECK(append(context, kDecisionAuthorized, record.request.decisionId, closing));
+        if (isGovernance(record.request))
+            CS_CHECK(applyChange(context, record));
+    }
     if (quorum.status == RequestStatus::Rejected)
         CS_CHECK(append(context, kDecisionRejected, record.request.decisionId, closing));
     return AnswerOutcome{std::move(quorum), std::move(answer), false};
+}
+
+Result<ApprovalRequest>
+proposeChange(CommandContext& context, const Json& document, const trust::Envelope& envelope)
+{
+    const Foundation& foundation = context.foundation;
+    CS_TRY(
+        const GovernanceChange change, readChange(document, foundation.charter(), foundation.halt));
+    CS_CHECK(verifyProposal(envelope, change, foundation.anchor, foundation.roster()));
+    CS_TRY(ApprovalRequest request, buildChangeRequest(change, foundation.charter(), context.now));
+    // What will be in force must be here before anybody signs it.
+    CS_CHECK(data::putBlob(context.session, canonicalOwnJson(change.document)));
+    if (change.roster || change.policy)
+        CS_CHECK(data::putBlob(context.session, canonicalOwnJson(change.document["document"])));
+    const std::string& keyId = envelope.signatures.front().keyId;
+    CS_TRY(
+        const std::uint64_t index,
+        context.ledger.appendStatement(
+            context.session, envelope, keyOf(foundation.roster(), keyId), change.decisionId));
+    CS_CHECK(append(
+        context,
+        kChangeProposed,
+        change.decisionId,
+        {{"statement_index", index},
+         {"change_sha256", change.sha256.hex()},
+         {"kind", text(change.kind)},
+         {"person", change.proposer},
+         {"key_id", keyId}}));
+    const RequestRecord record{request, requestDigest(request), kNotRecorded, {}};
+    CS_CHECK(recordOpening(context, record, "en", kPriorityHigh));
+    return request;
+}
+
+Result<void> recordHalt(CommandContext& context, const trust::Envelope& envelope)
+{
+    const Foundation& foundation = context.foundation;
+    if (foundation.halt)
+        return fail(ErrorCode::Conflict, "all dispatch is halted already", "halt.repeated");
+    CS_TRY(
+        const VerifiedHalt halt,
+        verifyHalt(
+            envelope, foundation.anchor, foundation.policy(), foundation.roster(), context.now));
+    CS_TRY(
+        const std::uint64_t index,
+        context.ledger.appendStatement(
+            context.session, envelope, keyOf(foundation.roster(), halt.draft.keyId), {}));
+    return withoutValue(append(
+        context,
+        kDispatchHalted,
+        {},
+        {{"statement_index", index},
+         {"person", halt.draft.personId},
+         {"key_id", halt.draft.keyId},
+         {"reason", halt.draft.reason}}));
 }
 
 Result<RecordedOrder> recordRunOrder(
@@ -175,8 +292,8 @@ Result<RecordedOrder> recordRunOrder(
         verifyRunOrder(
             envelope,
             record.request,
-            context.foundation.policy,
-            context.foundation.roster,
+            context.foundation.policy(),
+            context.foundation.roster(),
             context.now));
     const bool repeated =
         std::any_of(earlier.begin(), earlier.end(), [&](const RecordedOrder& recorded) {
@@ -189,7 +306,7 @@ Result<RecordedOrder> recordRunOrder(
         context.ledger.appendStatement(
             context.session,
             envelope,
-            keyOf(context.foundation.roster, order.order.keyId),
+            keyOf(context.foundation.roster(), order.order.keyId),
             record.request.decisionId));
     CS_CHECK(append(
         context,
@@ -204,6 +321,14 @@ Result<RecordedOrder> recordRunOrder(
          {"person", order.order.personId},
          {"reason", order.order.reason}}));
     return RecordedOrder{std::move(order), index};
+}
+
+Result<bool> recordVoid(CommandContext& context, const RequestRecord& record)
+{
+    if (count(context, record, record.answers).status != RequestStatus::Void)
+        return false;
+    CS_CHECK(append(context, kDecisionVoided, record.request.decisionId, closingJson(record)));
+    return true;
 }
 
 Result<bool> recordExpiry(CommandContext& context, const RequestRecord& record)

@@ -2,6 +2,8 @@
 
 #include "models/ids.h"
 #include "planes/control/authority.h"
+#include "planes/control/governance.h"
+#include "planes/control/halt.h"
 #include "planes/trust/ledger.h"
 
 #include <optional>
@@ -42,11 +44,20 @@ struct AnswerOutcome
     bool alreadyRecorded = false;
 };
 
-/// Records a signed answer to `record`, the latest request of its decision. The same statement
-/// again, in whatever envelope, changes nothing. Errors: as verifyAnswer; Refused (rule
+/// Records a signed answer to `record`, the latest request of its decision. The last signature of a
+/// change of the charter puts it in force: read the foundation again after the commit. The same
+/// statement again, in whatever envelope, changes nothing. Errors: as verifyAnswer; Refused (rule
 /// `request.closed`: authorized, rejected or expired already).
 [[nodiscard]] Result<AnswerOutcome>
 recordAnswer(CommandContext& context, const RequestRecord& record, const trust::Envelope& envelope);
+
+/// Records a signed proposal (GovernanceChange::document) and opens its request. Errors: as
+/// readChange, verifyProposal and buildChangeRequest.
+[[nodiscard]] Result<ApprovalRequest>
+proposeChange(CommandContext& context, const Json& document, const trust::Envelope& envelope);
+
+/// Records a signed order to halt all dispatch. Errors: as verifyHalt; Conflict (`halt.repeated`).
+[[nodiscard]] Result<void> recordHalt(CommandContext& context, const trust::Envelope& envelope);
 
 /// Records a signed order about a run. Whether it applies to the run is the execution plane's to
 /// say, before. Errors: as verifyRunOrder; Conflict (rule `order.repeated`).
@@ -56,8 +67,20 @@ recordAnswer(CommandContext& context, const RequestRecord& record, const trust::
     const std::vector<RecordedOrder>& earlier,
     const trust::Envelope& envelope);
 
+/// Records that a request is void: its charter is no longer in force. No-op unless it is.
+[[nodiscard]] Result<bool> recordVoid(CommandContext& context, const RequestRecord& record);
+
 /// Records that a request ran out of time. No-op unless it is open and its expiry has passed.
 [[nodiscard]] Result<bool> recordExpiry(CommandContext& context, const RequestRecord& record);
+
+/// A context whose foundation is that of the transaction: takes up changes that another process
+/// recorded meanwhile. Call before anything was appended. Errors: as followFoundation.
+[[nodiscard]] Result<CommandContext> commandContext(
+    data::SqlSession& session,
+    trust::LedgerWriter& ledger,
+    Foundation& foundation,
+    EntropySource& entropy,
+    Instant now);
 
 /// The newest request of a decision with its answers, read through the writing session. The signed
 /// head must cover it, so call before anything was appended in this transaction.

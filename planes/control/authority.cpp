@@ -11,19 +11,6 @@ Failure noAuthority(const std::string& rule, const std::string& why)
     return fail(ErrorCode::Unauthorized, why, rule);
 }
 
-/// The statement that a `… .recorded` event points at, read from the ledger.
-Result<trust::Envelope> statementOf(trust::LedgerReader& ledger, const trust::LedgerEvent& event)
-{
-    const Json& index = event.body.value("statement_index", Json());
-    if (!index.is_number_unsigned() || index.get<std::uint64_t>() >= event.index)
-        return fail(
-            ErrorCode::Corrupt,
-            "ledger entry " + std::to_string(event.index) + " names no statement before it",
-            "authority.statement");
-    CS_TRY(const trust::LedgerEntry entry, ledger.entry(index.get<std::uint64_t>()));
-    return trust::readStatement(entry);
-}
-
 Result<void> addRequest(const trust::LedgerEntry& entry, DecisionAuthority& authority)
 {
     CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
@@ -60,10 +47,11 @@ Result<void> addAnswer(
             ErrorCode::Corrupt,
             "an answer was recorded for a superseded request",
             "authority.answer");
-    CS_TRY(const trust::Envelope envelope, statementOf(ledger, event));
+    CS_TRY(const trust::Envelope envelope, recordedStatement(ledger, event));
+    const Charter& charter = foundation.at(event.index);
     CS_TRY(
         VerifiedAnswer answer,
-        verifyAnswer(envelope, record->request, foundation.policy, foundation.roster, event.time));
+        verifyAnswer(envelope, record->request, charter.policy, charter.roster, event.time));
     answer.statementIndex = event.body["statement_index"].get<std::uint64_t>();
     const bool repeated =
         std::any_of(record->answers.begin(), record->answers.end(), [&](const auto& earlier) {
@@ -92,27 +80,6 @@ Digest grantDigest(
     return Digest::of(canonicalOwnJson(basis));
 }
 
-/// That the quorum was met when its last signature came in, as the core recorded it under a signed
-/// head. Answers that somebody hides from the tables later (a rejection, say) cannot bring such an
-/// entry into being.
-Result<void> checkRecordedAuthorization(
-    trust::LedgerReader& ledger, const std::string& decisionId, const RequestRecord& record)
-{
-    bool recorded = false;
-    CS_CHECK(ledger.forEachOfDecision(
-        decisionId,
-        std::string(kDecisionAuthorized),
-        [&](const trust::LedgerEntry& entry) -> Result<bool> {
-            CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
-            recorded = textMember(event.body, "request_sha256") == record.sha256.hex();
-            return !recorded;
-        }));
-    if (!recorded)
-        return noAuthority(
-            "authority.unrecorded", "the ledger does not say that this request was authorized");
-    return {};
-}
-
 /// That nobody ordered the run to end, and that its gate is open. An order to cancel stops what
 /// goes forward from the moment it stands in the ledger, whether the engine came to it or not.
 Result<void> checkOrders(const std::vector<RecordedOrder>& orders, const DispatchQuestion& question)
@@ -135,6 +102,56 @@ Result<void> checkOrders(const std::vector<RecordedOrder>& orders, const Dispatc
 }
 
 } // namespace
+
+Result<void> checkRecordedAuthorization(
+    trust::LedgerReader& ledger, const std::string& decisionId, const RequestRecord& record)
+{
+    bool recorded = false;
+    CS_CHECK(ledger.forEachOfDecision(
+        decisionId,
+        std::string(kDecisionAuthorized),
+        [&](const trust::LedgerEntry& entry) -> Result<bool> {
+            CS_TRY(const trust::LedgerEvent event, trust::readEvent(entry));
+            recorded = textMember(event.body, "request_sha256") == record.sha256.hex();
+            return !recorded;
+        }));
+    if (!recorded)
+        return noAuthority(
+            "authority.unrecorded", "the ledger does not say that this request was authorized");
+    return {};
+}
+
+Result<trust::Envelope>
+recordedStatement(trust::LedgerReader& ledger, const trust::LedgerEvent& event)
+{
+    const Json& index = event.body.value("statement_index", Json());
+    if (!index.is_number_unsigned() || index.get<std::uint64_t>() >= event.index)
+        return fail(
+            ErrorCode::Corrupt,
+            "ledger entry " + std::to_string(event.index) + " names no statement before it",
+            "authority.statement");
+    CS_TRY(const trust::LedgerEntry entry, ledger.entry(index.get<std::uint64_t>()));
+    return trust::readStatement(entry);
+}
+
+QuorumState
+quorumOf(const Foundation& foundation, const RequestRecord& record, Instant now, std::uint64_t asOf)
+{
+    const Charter& asked = foundation.at(record.index);
+    const Charter& then = foundation.at(asOf);
+    std::vector<VerifiedAnswer> answers;
+    for (const VerifiedAnswer& answer : record.answers) {
+        if (answer.statementIndex < asOf && then.roster.trusts(answer.keyId, answer.statementIndex))
+            answers.push_back(answer);
+    }
+    QuorumState state = countQuorum(record.request, asked.policy, asked.roster, answers, now);
+    if (state.status == RequestStatus::Open && asked.index != then.index) {
+        state.status = RequestStatus::Void;
+        state.mayStillApprove.clear();
+        state.nextMayComplete = false;
+    }
+    return state;
+}
 
 const RequestRecord* DecisionAuthority::find(const Digest& requestSha256) const
 {
@@ -200,11 +217,12 @@ Result<std::vector<RecordedOrder>> loadRunOrders(
                     ErrorCode::Corrupt,
                     "an order was recorded for a request the ledger does not have",
                     "authority.order");
-            CS_TRY(const trust::Envelope envelope, statementOf(ledger, event));
+            CS_TRY(const trust::Envelope envelope, recordedStatement(ledger, event));
+            const Charter& charter = foundation.at(event.index);
             CS_TRY(
                 VerifiedOrder order,
                 verifyRunOrder(
-                    envelope, record->request, foundation.policy, foundation.roster, event.time));
+                    envelope, record->request, charter.policy, charter.roster, event.time));
             if (order.order.runId != runId)
                 return fail(
                     ErrorCode::Corrupt, "an order is filed under another run", "authority.order");
@@ -235,8 +253,15 @@ Result<DispatchGrant> authorizeDispatch(
     if (record != authority.latest() && !question.compensation)
         return noAuthority(
             "authority.superseded", "a newer revision of this request voids its signatures");
-    const QuorumState quorum = countQuorum(
-        record->request, foundation.policy, foundation.roster, record->answers, question.now);
+    if (isGovernance(record->request))
+        return noAuthority(
+            "authority.governance", "a change of the charter sets no connector in motion");
+    if (foundation.halt)
+        return fail(
+            ErrorCode::Unavailable,
+            "all dispatch was halted: " + foundation.halt->reason,
+            "authority.halted");
+    const QuorumState quorum = quorumOf(foundation, *record, question.now);
     if (quorum.status == RequestStatus::Rejected)
         return noAuthority("authority.rejected", "the request was rejected");
     if (quorum.status != RequestStatus::Authorized)

@@ -3,7 +3,7 @@
 #include "models/digest.h"
 #include "models/instant.h"
 #include "planes/control/answer.h"
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 #include "planes/control/quorum_rules.h"
 #include "planes/control/request.h"
 #include "planes/trust/ledger.h"
@@ -25,13 +25,16 @@ inline constexpr std::string_view kOrderRecorded = "order.recorded";
 inline constexpr std::string_view kDecisionAuthorized = "decision.authorized";
 inline constexpr std::string_view kDecisionRejected = "decision.rejected";
 inline constexpr std::string_view kDecisionExpired = "decision.expired";
+/// Roster or policy changed before the quorum was met, and the request cannot be asked anew.
+inline constexpr std::string_view kDecisionVoided = "decision.voided";
 
 /// One revision of a request with the answers that count for it.
 struct RequestRecord
 {
     ApprovalRequest request;
     Digest sha256;
-    std::uint64_t index = 0; ///< Ledger index of request.opened.
+    /// Ledger index of request.opened.
+    std::uint64_t index = kNotRecorded;
     std::vector<VerifiedAnswer> answers;
 };
 
@@ -53,6 +56,26 @@ struct DecisionAuthority
 /// reader.
 [[nodiscard]] Result<DecisionAuthority> loadDecisionAuthority(
     trust::LedgerReader& ledger, const Foundation& foundation, const std::string& decisionId);
+
+/// How a request stood when the ledger had `asOf` entries: counted by the charter it was asked
+/// under, without signatures of keys that the roster of then distrusts. Open and void differ in
+/// whether that charter is still in force.
+[[nodiscard]] QuorumState quorumOf(
+    const Foundation& foundation,
+    const RequestRecord& record,
+    Instant now,
+    std::uint64_t asOf = kNotRecorded);
+
+/// That the quorum was met when its last signature came in, as the core recorded it under a signed
+/// head. Answers that somebody hides later (a rejection, say) cannot bring such an entry into
+/// being. Errors: Unauthorized (`authority.unrecorded`).
+[[nodiscard]] Result<void> checkRecordedAuthorization(
+    trust::LedgerReader& ledger, const std::string& decisionId, const RequestRecord& record);
+
+/// The statement that an event's `statement_index` points at. Errors: Corrupt
+/// (`authority.statement`), as the reader.
+[[nodiscard]] Result<trust::Envelope>
+recordedStatement(trust::LedgerReader& ledger, const trust::LedgerEvent& event);
 
 /// A verified order about a run, as recorded.
 struct RecordedOrder
@@ -90,8 +113,9 @@ struct DispatchGrant
 /// May this step be dispatched now? Errors: Unauthorized with the rule: `authority.request` (none
 /// such), `authority.superseded`, `authority.unrecorded`, `authority.quorum`, `authority.rejected`,
 /// `authority.plan`, `authority.connector` (another manifest than the one signed),
-/// `authority.gate`; Unavailable (`authority.cancelled`: an order to cancel waits for the engine);
-/// and whatever the chain finds broken.
+/// `authority.gate`, `authority.governance`: the request is about the charter); Unavailable
+/// (`authority.halted`: all dispatch stands still; `authority.cancelled`: an order to cancel waits
+/// for the engine); and whatever the chain finds broken.
 [[nodiscard]] Result<DispatchGrant> authorizeDispatch(
     trust::LedgerReader& ledger, const Foundation& foundation, const DispatchQuestion& question);
 

@@ -34,6 +34,11 @@ constexpr std::string_view kUpdateStatus =
     "UPDATE decision SET status = :status WHERE decision_id = :decision_id";
 constexpr std::string_view kUpdateDeferral =
     "UPDATE decision SET deferred_until = :deferred_until WHERE decision_id = :decision_id";
+constexpr std::string_view kMarkStale =
+    "UPDATE decision SET status = 'stale' WHERE status = 'open'";
+constexpr std::string_view kSelectStale =
+    "SELECT decision_id FROM decision WHERE status = 'stale' ORDER BY opened_at, decision_id "
+    "LIMIT :limit";
 constexpr std::string_view kClearWaits =
     "DELETE FROM decision_waits_for WHERE decision_id = :decision_id";
 constexpr std::string_view kInsertWait =
@@ -248,6 +253,7 @@ data::Migration decisionTableMigration()
          "WHERE status = 'open'",
          "CREATE INDEX decision_open_due ON decision (due_at) WHERE status = 'open'",
          "CREATE INDEX decision_open_expiry ON decision (expires_at) WHERE status = 'open'",
+         "CREATE INDEX decision_stale ON decision (opened_at, decision_id) WHERE status = 'stale'",
          "CREATE INDEX decision_age ON decision (opened_at DESC, decision_id)",
          "CREATE TABLE decision_waits_for (decision_id TEXT NOT NULL, person_id TEXT NOT NULL, "
          "PRIMARY KEY (decision_id, person_id)) STRICT, WITHOUT ROWID",
@@ -262,12 +268,16 @@ Result<void> DecisionProjector::apply(data::SqlSession& session, const trust::Le
         return projectRefused(session, event);
     if (event.type == kAnswerRecorded)
         return projectAnswer(session, event);
-    if (event.type == kDecisionExpired) {
+    if (event.type == kDecisionExpired || event.type == kDecisionVoided) {
         CS_CHECK(session.execute(
             kUpdateStatus,
-            {{":status", std::string("expired")}, {":decision_id", event.decisionId}}));
+            {{":status", std::string(event.type == kDecisionExpired ? "expired" : "void")},
+             {":decision_id", event.decisionId}}));
         return writeWaits(session, event.decisionId, Json::array());
     }
+    // Every open request names the charter before; the core asks them anew.
+    if (event.type == kCharterChanged)
+        CS_CHECK(session.execute(kMarkStale, {}));
     return {};
 }
 
@@ -350,6 +360,14 @@ Result<std::vector<std::string>> openPastExpiry(data::SqlSession& session, Insta
         kSelectPastExpiry,
         {{":now", now.unixMicros()}, {":limit", number(limit)}},
         [](const data::Row& row) { return row.text(0); });
+}
+
+Result<std::vector<std::string>> staleDecisions(data::SqlSession& session, int limit)
+{
+    return session.all<std::string>(
+        kSelectStale, {{":limit", number(limit)}}, [](const data::Row& row) {
+            return row.text(0);
+        });
 }
 
 Result<std::optional<Instant>> nextExpiry(data::SqlSession& session)

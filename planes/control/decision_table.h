@@ -31,7 +31,9 @@ struct DecisionRow
     std::string language;
     Classes classes;
     int priority = kPriorityNormal;
-    std::string status; ///< open, authorized, rejected, expired, blocked
+    /// open, authorized, rejected, expired, blocked, void; stale until the core has asked it anew
+    /// under a new roster or policy.
+    std::string status;
     std::string requestedBy;
     Instant openedAt;
     Instant dueAt;
@@ -83,6 +85,8 @@ decisionRow(data::SqlSession& session, const std::string& decisionId);
 /// Open requests whose expiry lies before `now`, at most `limit`.
 [[nodiscard]] Result<std::vector<std::string>>
 openPastExpiry(data::SqlSession& session, Instant now, int limit);
+/// Requests that were open when roster or policy changed, oldest first, at most `limit`.
+[[nodiscard]] Result<std::vector<std::string>> staleDecisions(data::SqlSession& session, int limit);
 /// The next expiry of an open request after `now`, if any.
 [[nodiscard]] Result<std::optional<Instant>> nextExpiry(data::SqlSession& session);
 

@@ -10,9 +10,6 @@ namespace countersign::control {
 
 namespace {
 
-constexpr std::string_view kRosterSubject = "roster";
-constexpr std::string_view kPolicySubject = "policy";
-
 trust::LedgerEvent event(std::string_view type, Instant time, EntropySource& entropy, Json body)
 {
     return {0, EventId::make(time, entropy).text(), std::string(type), time, {}, std::move(body)};
@@ -34,8 +31,16 @@ std::vector<std::string> missingFounders(const Roster& roster, const trust::Enve
     return missing;
 }
 
+} // namespace
+
 Result<void> checkFounders(const Roster& roster, const trust::Envelope& envelope)
 {
+    if (roster.version != 1)
+        return fail(
+            ErrorCode::InvalidInput,
+            "a workspace begins with version 1 of its roster",
+            "genesis.version",
+            "/version");
     const std::vector<std::string> missing = missingFounders(roster, envelope);
     if (missing.empty())
         return {};
@@ -45,24 +50,16 @@ Result<void> checkFounders(const Roster& roster, const trust::Envelope& envelope
         "genesis.founder");
 }
 
-Result<Json>
-documentAt(trust::LedgerReader& ledger, const trust::Statement& statement, std::string_view name)
-{
-    for (const trust::Subject& subject : statement.subjects) {
-        if (subject.name != name)
-            continue;
-        CS_TRY(const std::string bytes, ledger.document(subject.digest));
-        return parseJson(bytes);
-    }
-    return fail(ErrorCode::Corrupt, "the genesis names no " + std::string(name), "genesis.form");
-}
-
-} // namespace
-
 Result<std::string> genesisStatement(const GenesisInput& input)
 {
     CS_TRY(const Roster roster, parseRoster(input.roster));
     CS_TRY(const Policy policy, parsePolicy(input.policy));
+    if (roster.version != 1)
+        return fail(
+            ErrorCode::InvalidInput,
+            "a workspace begins with version 1 of its roster",
+            "genesis.version",
+            "/version");
     if (roster.tenantId != input.tenantId)
         return fail(
             ErrorCode::InvalidInput,
@@ -130,41 +127,6 @@ Result<void> recordGenesis(
             entropy,
             {{"version", policy.version}, {"sha256", policy.sha256->hex()}})));
     return {};
-}
-
-Result<Foundation> loadFoundation(trust::LedgerReader& ledger, const Digest& anchor)
-{
-    std::optional<trust::Envelope> found;
-    CS_CHECK(ledger.forEachOfType(
-        std::string(kGenesisPredicate), [&](const trust::LedgerEntry& entry) -> Result<bool> {
-            CS_TRY(trust::Envelope envelope, trust::readStatement(entry));
-            if (Digest::of(envelope.payload) != anchor)
-                return fail(
-                    ErrorCode::Corrupt,
-                    "the ledger begins with another genesis than the expected " + anchor.hex(),
-                    "genesis.anchor");
-            found = std::move(envelope);
-            return true;
-        }));
-    if (!found)
-        return fail(ErrorCode::Corrupt, "the ledger has no genesis", "genesis.absent");
-    CS_TRY(const trust::Statement statement, trust::parseStatement(found->payload));
-    if (statement.predicateType != kGenesisPredicate)
-        return fail(ErrorCode::Corrupt, "the genesis is of another type", "genesis.form");
-    CS_TRY(const Json rosterDocument, documentAt(ledger, statement, kRosterSubject));
-    CS_TRY(const Json policyDocument, documentAt(ledger, statement, kPolicySubject));
-    CS_TRY(Roster roster, parseRoster(rosterDocument));
-    CS_TRY(Policy policy, parsePolicy(policyDocument));
-    if (!statement.isAbout(*roster.sha256) || !statement.isAbout(*policy.sha256))
-        return fail(
-            ErrorCode::Corrupt, "roster or policy are not those the genesis names", "genesis.form");
-    CS_CHECK(checkFounders(roster, *found));
-    return Foundation{
-        anchor,
-        textMember(statement.predicate, "name"),
-        textMember(statement.predicate, "tenant_id"),
-        std::move(roster),
-        std::move(policy)};
 }
 
 } // namespace countersign::control

@@ -17,6 +17,9 @@
 namespace countersign::control {
 
 inline constexpr std::string_view kGenesisPredicate = "https://countersign.example/genesis/v1";
+/// Names of the statement's subjects.
+inline constexpr std::string_view kRosterSubject = "roster";
+inline constexpr std::string_view kPolicySubject = "policy";
 
 struct GenesisInput
 {
@@ -41,19 +44,7 @@ struct GenesisInput
     const trust::Envelope& envelope,
     EntropySource& entropy);
 
-/// What the chain hangs on, once checked.
-struct Foundation
-{
-    Digest anchor;
-    std::string name;
-    std::string tenantId;
-    Roster roster;
-    Policy policy;
-};
-
-/// Reads and verifies the genesis from the ledger alone. Errors: Corrupt (rule `genesis.anchor`: it
-/// is not the one expected; `genesis.absent`), Unauthorized (`genesis.founder`), as parseRoster and
-/// parsePolicy.
-[[nodiscard]] Result<Foundation> loadFoundation(trust::LedgerReader& ledger, const Digest& anchor);
+/// That every founder of the roster signed. Errors: Unauthorized (rule `genesis.founder`).
+[[nodiscard]] Result<void> checkFounders(const Roster& roster, const trust::Envelope& envelope);
 
 } // namespace countersign::control

@@ -22,6 +22,10 @@ constexpr std::array<QuorumRule, 4> kGuards = {{
     {3, RoleLevel::Manager, RoleLevel::Executive},
 }};
 
+constexpr QuorumRule kGovernanceGuard{2, RoleLevel::Manager, RoleLevel::Head};
+constexpr std::array<std::string_view, kChangeKindCount> kChangeTexts = {
+    "roster", "recovery", "policy", "resume"};
+
 bool isAtLeast(const QuorumRule& rule, const QuorumRule& floor)
 {
     return rule.approvalsNeeded >= floor.approvalsNeeded && rule.eachAtLeast >= floor.eachAtLeast
@@ -39,7 +43,6 @@ Result<RoleLevel> parseLevel(const Place& place, const std::string& name)
 
 Result<QuorumRule> parseQuorumRule(const Place& place, const QuorumRule& guard)
 {
-    CS_CHECK(onlyMembers(place, {"approvals_needed", "each_at_least", "one_at_least"}));
     QuorumRule rule;
     CS_TRY(rule.approvalsNeeded, smallNumberOf(place, "approvals_needed", 0, kApprovalsMax));
     CS_TRY(rule.eachAtLeast, parseLevel(place, "each_at_least"));
@@ -53,6 +56,29 @@ Result<QuorumRule> parseQuorumRule(const Place& place, const QuorumRule& guard)
             "policy.guard",
             place.pointer);
     return rule;
+}
+
+Result<void> parseGovernance(const Place& root, Policy& policy)
+{
+    policy.governance.fill({kGovernanceGuard, {}});
+    if (!has(root, "governance"))
+        return {};
+    CS_TRY(const Place governance, member(root, "governance"));
+    CS_CHECK(onlyMembers(governance, {"roster", "recovery", "policy", "resume"}));
+    for (std::size_t i = 0; i < kChangeTexts.size(); ++i) {
+        const std::string name(kChangeTexts.at(i));
+        if (!has(governance, name))
+            continue;
+        CS_TRY(const Place place, member(governance, name));
+        CS_CHECK(onlyMembers(
+            place, {"approvals_needed", "each_at_least", "one_at_least", "roles_needed"}));
+        GovernanceRule& rule = policy.governance.at(i);
+        CS_TRY(rule.quorum, parseQuorumRule(place, kGovernanceGuard));
+        if (has(place, "roles_needed")) {
+            CS_TRY(rule.rolesNeeded, textsOf(place, "roles_needed"));
+        }
+    }
+    return {};
 }
 
 Result<std::vector<ApprovalFloor>> parseFloors(const Place& root)
@@ -91,11 +117,33 @@ const QuorumRule& Policy::quorumOf(ApprovalClass approval) const
     return quorum.at(static_cast<std::size_t>(approval));
 }
 
+const GovernanceRule& Policy::governanceOf(ChangeKind kind) const
+{
+    return governance.at(static_cast<std::size_t>(kind));
+}
+
+std::string_view text(ChangeKind kind)
+{
+    return kChangeTexts.at(static_cast<std::size_t>(kind));
+}
+
+Result<ChangeKind> parseChangeKind(std::string_view text)
+{
+    const auto found = std::find(kChangeTexts.begin(), kChangeTexts.end(), text);
+    if (found == kChangeTexts.end())
+        return fail(
+            ErrorCode::InvalidInput,
+            "a change is roster, recovery, policy or resume",
+            "change.kind");
+    return static_cast<ChangeKind>(found - kChangeTexts.begin());
+}
+
 Result<Policy> parsePolicy(const Json& document)
 {
     const Place root{document, "", "policy.form"};
     CS_CHECK(onlyMembers(
-        root, {"schema", "version", "name", "roles", "quorum", "floors", "unattended"}));
+        root,
+        {"schema", "version", "name", "roles", "quorum", "floors", "governance", "unattended"}));
     CS_TRY(const std::string schema, textOf(root, "schema"));
     if (schema != "policy")
         return root.refuse("this is not a policy", "schema");
@@ -113,12 +161,14 @@ Result<Policy> parsePolicy(const Json& document)
     for (std::size_t i = 0; i < policy.quorum.size(); ++i) {
         const std::string name(text(static_cast<ApprovalClass>(i)));
         CS_TRY(const Place place, member(quorum, name));
+        CS_CHECK(onlyMembers(place, {"approvals_needed", "each_at_least", "one_at_least"}));
         CS_TRY(policy.quorum.at(i), parseQuorumRule(place, kGuards.at(i)));
         if (i > 0 && !isAtLeast(policy.quorum.at(i), policy.quorum.at(i - 1)))
             return place.refuse(
                 "a higher class cannot need fewer people or less standing than a lower one");
     }
     CS_TRY(policy.floors, parseFloors(root));
+    CS_CHECK(parseGovernance(root, policy));
     CS_TRY(policy.unattended, flagOf(root, "unattended"));
     CS_TRY(policy.sha256, canonicalDigest(document));
     return policy;

@@ -125,7 +125,7 @@ QuorumState countQuorum(
 
     for (const Person& person : roster.people) {
         if (approvers.count(person.id) > 0 || person.keys.empty()
-            || !whoMay({person, Act::Approve, request}, policy).allowed)
+            || !whoMay({person, Act::Approve, &request}, policy).allowed)
             continue;
         state.mayStillApprove.push_back(person.id);
         std::set<std::string> withOneMore = approvers;

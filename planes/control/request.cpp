@@ -347,6 +347,11 @@ Result<ApprovalRequest> parseRequest(const Json& document)
     return request;
 }
 
+bool isGovernance(const ApprovalRequest& request)
+{
+    return request.plan.schema == kChangeSchema;
+}
+
 Digest packetDigest(const ApprovalRequest& request)
 {
     std::vector<Digest> digests;

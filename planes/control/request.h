@@ -62,7 +62,7 @@ struct ApprovalRequest
     std::vector<std::string> barred =
         {}; ///< People who may not sign: proposer, authors, and whom the document bars.
     std::vector<PacketItem> packet = {};
-    PacketItem plan;
+    PacketItem plan; ///< What a yes sets in motion: an execution plan or a change of the charter.
     Classes classes = {};
     Classes claimedClasses = {};
     std::vector<ClassRaise> raised = {};
@@ -92,6 +92,11 @@ struct OperationFacts
     Classes floor;
     Digest manifestSha256;
 };
+
+/// Schema of the one document in the packet of a governed change of the charter; see governance.h.
+inline constexpr std::string_view kChangeSchema = "governance_change";
+/// Whether a request is about the charter and not about a plan.
+[[nodiscard]] bool isGovernance(const ApprovalRequest& request);
 
 /// Everything a request is made from. Documents have passed their schema and their rules.
 struct RequestInput

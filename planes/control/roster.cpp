@@ -25,7 +25,7 @@ bool isActorId(std::string_view id)
 
 Result<RosterKey> parseKey(const Place& place)
 {
-    CS_CHECK(onlyMembers(place, {"key_id", "public_key_pem"}));
+    CS_CHECK(onlyMembers(place, {"key_id", "public_key_pem", "expires_at"}));
     CS_TRY(const std::string pem, textOf(place, "public_key_pem"));
     auto key = trust::PublicKey::fromPem(pem);
     if (!key.ok()) {
@@ -36,12 +36,20 @@ Result<RosterKey> parseKey(const Place& place)
     CS_TRY(std::string keyId, textOf(place, "key_id"));
     if (keyId != key->keyId())
         return place.refuse("the key id is not the SHA-256 of the public key", "key_id");
-    return RosterKey{std::move(keyId), std::move(*key)};
+    RosterKey parsed{std::move(keyId), std::move(*key)};
+    if (has(place, "expires_at")) {
+        CS_TRY(const std::string expiry, textOf(place, "expires_at"));
+        const auto instant = Instant::parse(expiry);
+        if (!instant.ok())
+            return place.refuse("this is no time with a zone", "expires_at");
+        parsed.expiresAt = *instant;
+    }
+    return parsed;
 }
 
 Result<Person> parsePerson(const Place& place)
 {
-    CS_CHECK(onlyMembers(place, {"id", "display_name", "roles", "keys"}));
+    CS_CHECK(onlyMembers(place, {"id", "display_name", "roles", "keys", "manager"}));
     Person person;
     CS_TRY(person.id, textOf(place, "id"));
     if (!isActorId(person.id))
@@ -53,6 +61,9 @@ Result<Person> parsePerson(const Place& place)
     for (const Place& key : keys) {
         CS_TRY(RosterKey parsed, parseKey(key));
         person.keys.push_back(std::move(parsed));
+    }
+    if (has(place, "manager")) {
+        CS_TRY(person.manager, textOf(place, "manager"));
     }
     return person;
 }
@@ -73,6 +84,40 @@ Result<Agent> parseAgent(const Place& place)
     agent.type = *parsed;
     CS_TRY(agent.owner, textOf(place, "owner"));
     return agent;
+}
+
+Result<DistrustedKey> parseDistrusted(const Place& place)
+{
+    CS_CHECK(onlyMembers(place, {"key_id", "since", "reason"}));
+    DistrustedKey distrusted;
+    CS_TRY(distrusted.keyId, textOf(place, "key_id"));
+    CS_TRY(distrusted.reason, textOf(place, "reason"));
+    const Json& since = place.value.value("since", Json());
+    if (!since.is_number_unsigned())
+        return place.refuse("a ledger position is a whole number, 0 or more", "since");
+    distrusted.since = since.get<std::uint64_t>();
+    return distrusted;
+}
+
+/// Following the managers upwards ends.
+Result<void> checkManagers(const Roster& roster)
+{
+    for (std::size_t i = 0; i < roster.people.size(); ++i) {
+        const Person* person = &roster.people[i];
+        for (std::size_t steps = 0; !person->manager.empty(); ++steps) {
+            const Person* above = roster.person(person->manager);
+            if (above == nullptr || steps > roster.people.size())
+                return fail(
+                    ErrorCode::InvalidInput,
+                    above == nullptr
+                        ? "the manager \"" + person->manager + "\" is not among the people"
+                        : "the managers lead in a circle",
+                    "roster.manager",
+                    "/people/" + std::to_string(i) + "/manager");
+            person = above;
+        }
+    }
+    return {};
 }
 
 Result<void> checkWhole(const Roster& roster, const Place& root)
@@ -115,7 +160,7 @@ Result<void> checkWhole(const Roster& roster, const Place& root)
     }
     if (roster.founders.empty())
         return root.refuse("at least one founder must sign the roster", "founders");
-    for (std::size_t i = 0; i < roster.founders.size(); ++i) {
+    for (std::size_t i = 0; roster.version == 1 && i < roster.founders.size(); ++i) {
         const Person* founder = roster.person(roster.founders[i]);
         if (founder == nullptr || founder->keys.empty())
             return fail(
@@ -124,7 +169,15 @@ Result<void> checkWhole(const Roster& roster, const Place& root)
                 "roster.founder",
                 "/founders/" + std::to_string(i));
     }
-    return {};
+    for (std::size_t i = 0; i < roster.distrusted.size(); ++i) {
+        if (roster.holderOf(roster.distrusted[i].keyId) != nullptr)
+            return fail(
+                ErrorCode::InvalidInput,
+                "a key that is distrusted cannot be held by anybody",
+                "roster.distrusted",
+                "/distrusted_keys/" + std::to_string(i) + "/key_id");
+    }
+    return checkManagers(roster);
 }
 
 } // namespace
@@ -152,11 +205,26 @@ const Person* Roster::holderOf(const std::string& keyId) const
     return nullptr;
 }
 
+bool Roster::trusts(const std::string& keyId, std::uint64_t index) const
+{
+    return std::none_of(distrusted.begin(), distrusted.end(), [&](const DistrustedKey& candidate) {
+        return candidate.keyId == keyId && index >= candidate.since;
+    });
+}
+
 Result<Roster> parseRoster(const Json& document)
 {
     const Place root{document, "", "roster.form"};
     CS_CHECK(onlyMembers(
-        root, {"schema", "version", "tenant_id", "name", "people", "agents", "founders"}));
+        root,
+        {"schema",
+         "version",
+         "tenant_id",
+         "name",
+         "people",
+         "agents",
+         "founders",
+         "distrusted_keys"}));
     CS_TRY(const std::string schema, textOf(root, "schema"));
     if (schema != "roster")
         return root.refuse("this is not a roster", "schema");
@@ -177,6 +245,13 @@ Result<Roster> parseRoster(const Json& document)
         }
     }
     CS_TRY(roster.founders, textsOf(root, "founders"));
+    if (has(root, "distrusted_keys")) {
+        CS_TRY(const std::vector<Place> distrusted, itemsOf(root, "distrusted_keys"));
+        for (const Place& place : distrusted) {
+            CS_TRY(DistrustedKey parsed, parseDistrusted(place));
+            roster.distrusted.push_back(std::move(parsed));
+        }
+    }
     CS_CHECK(checkWhole(roster, root));
     CS_TRY(roster.sha256, canonicalDigest(document));
     return roster;

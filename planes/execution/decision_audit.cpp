@@ -59,9 +59,9 @@ Result<AuditFindings> checkFoundation(DecisionEvidence& evidence)
     return AuditFindings{
         {"foundation.decision",
          {foundation.name,
-          std::to_string(foundation.roster.founders.size()),
-          std::to_string(foundation.roster.version),
-          std::to_string(foundation.policy.version)}}};
+          std::to_string(foundation.roster().founders.size()),
+          std::to_string(foundation.roster().version),
+          std::to_string(foundation.policy().version)}}};
 }
 
 } // namespace detail
@@ -95,15 +95,11 @@ Result<void> checkPackFiles(trust::PackReader& pack, const control::Foundation& 
         CS_TRY(const std::string bytes, pack.file(name));
         if (Digest::of(bytes) == expected)
             return {};
-        return fail(Error{
-            ErrorCode::Corrupt,
-            "this is not the one that the genesis names",
-            "audit.pack_file",
-            name,
-            {}});
+        return fail(
+            Error{ErrorCode::Corrupt, "this is not the one in force", "audit.pack_file", name, {}});
     };
-    CS_CHECK(check("roster.json", *foundation.roster.sha256));
-    CS_CHECK(check("policy.json", *foundation.policy.sha256));
+    CS_CHECK(check("roster.json", *foundation.roster().sha256));
+    CS_CHECK(check("policy.json", *foundation.policy().sha256));
     for (const std::string& name : pack.fileNames()) {
         constexpr std::string_view kFolder = "keys/";
         constexpr std::string_view kSuffix = ".pem";
@@ -111,7 +107,11 @@ Result<void> checkPackFiles(trust::PackReader& pack, const control::Foundation& 
             continue;
         const std::string keyId =
             name.substr(kFolder.size(), name.size() - kFolder.size() - kSuffix.size());
-        if (foundation.roster.holderOf(keyId) == nullptr)
+        const bool isHeld = std::any_of(
+            foundation.charters.begin(), foundation.charters.end(), [&](const auto& charter) {
+                return charter->roster.holderOf(keyId) != nullptr;
+            });
+        if (!isHeld)
             return fail(Error{
                 ErrorCode::Corrupt,
                 "nobody in the roster holds this key",

@@ -56,6 +56,22 @@ Result<void> addEntriesOfDecision(
         });
 }
 
+/// The changes of the charter that a decision asked about.
+Result<void> addChanges(
+    const detail::DecisionEvidence& evidence,
+    const std::string& decisionId,
+    trust::PackContent& content)
+{
+    CS_TRY(
+        const control::DecisionAuthority authority,
+        control::loadDecisionAuthority(evidence.ledger, *evidence.foundation, decisionId));
+    for (const control::RequestRecord& record : authority.requests) {
+        if (control::isGovernance(record.request))
+            content.documents.insert(record.request.plan.sha256);
+    }
+    return {};
+}
+
 /// Every blob that a delivery names; a reader compares them all.
 Result<void>
 addDelivery(trust::LedgerReader& ledger, std::uint64_t index, trust::PackContent& content)
@@ -71,6 +87,26 @@ addDelivery(trust::LedgerReader& ledger, std::uint64_t index, trust::PackContent
         content.documents.insert(sha256);
     }
     return {};
+}
+
+/// A version of roster and policy, the decision it came from, and the keys of its people.
+Result<void> addCharter(
+    const detail::DecisionEvidence& evidence,
+    const control::Charter& charter,
+    trust::PackContent& content)
+{
+    content.documents.insert(*charter.roster.sha256);
+    content.documents.insert(*charter.policy.sha256);
+    for (const control::Person& person : charter.roster.people) {
+        for (const control::RosterKey& key : person.keys) {
+            if (std::find(content.keys.begin(), content.keys.end(), key.key) == content.keys.end())
+                content.keys.push_back(key.key);
+        }
+    }
+    if (charter.decisionId.empty())
+        return {};
+    CS_CHECK(addEntriesOfDecision(evidence.ledger, charter.decisionId, content));
+    return addChanges(evidence, charter.decisionId, content);
 }
 
 } // namespace
@@ -96,19 +132,16 @@ Result<trust::PackContent> decisionPackContent(
         if (event.type == detail::kDocumentsAccepted)
             CS_CHECK(addDelivery(ledger, event.index, content));
     }
+    CS_CHECK(addChanges(evidence, decisionId, content));
     // Documents that came with another delivery, and the entry that accepted them.
     for (const detail::AcceptedDocument& document : evidence.documents) {
         content.entries.insert(document.index);
         content.documents.insert(document.blob);
     }
-    content.documents.insert(*foundation.roster.sha256);
-    content.documents.insert(*foundation.policy.sha256);
-    CS_TRY(content.roster, ledger.document(*foundation.roster.sha256));
-    CS_TRY(content.policy, ledger.document(*foundation.policy.sha256));
-    for (const control::Person& person : foundation.roster.people) {
-        for (const control::RosterKey& key : person.keys)
-            content.keys.push_back(key.key);
-    }
+    for (const auto& charter : foundation.charters)
+        CS_CHECK(addCharter(evidence, *charter, content));
+    CS_TRY(content.roster, ledger.document(*foundation.roster().sha256));
+    CS_TRY(content.policy, ledger.document(*foundation.policy().sha256));
     content.report = detail::decisionReport(evidence);
     return content;
 }

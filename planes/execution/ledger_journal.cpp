@@ -127,7 +127,7 @@ LedgerJournal::forEachRun(const std::string& decisionId, const std::function<boo
 
 LedgerAuthority::LedgerAuthority(
     trust::LedgerStore& store,
-    const control::Foundation& foundation,
+    control::Foundation& foundation,
     PlanSource& plans,
     std::shared_ptr<const ConnectorCatalog> catalog)
     : m_store(store)
@@ -160,6 +160,7 @@ Result<AuthorityGrant> LedgerAuthority::authorize(
             "no manifest of " + call.connector + " " + call.connectorVersion + " is installed",
             "authority.connector");
     const auto reader = m_store.openReader();
+    CS_CHECK(control::followFoundation(*reader, m_foundation));
     CS_TRY(
         const control::DispatchGrant grant,
         control::authorizeDispatch(

@@ -46,13 +46,14 @@ private:
 [[nodiscard]] Result<std::vector<RunEvent>>
 loadRunEvents(trust::LedgerReader& ledger, const std::string& decisionId, const std::string& runId);
 
-/// Asks the authority chain before each dispatch.
+/// Asks the authority chain before each dispatch, under roster and policy as they are then: takes
+/// up every change of them first.
 class LedgerAuthority final : public AuthoritySource
 {
 public:
     LedgerAuthority(
         trust::LedgerStore& store,
-        const control::Foundation& foundation,
+        control::Foundation& foundation,
         PlanSource& plans,
         std::shared_ptr<const ConnectorCatalog> catalog);
 
@@ -65,7 +66,7 @@ public:
 
 private:
     trust::LedgerStore& m_store;
-    const control::Foundation& m_foundation;
+    control::Foundation& m_foundation;
     PlanSource& m_plans;
     std::shared_ptr<const ConnectorCatalog> m_catalog;
 };

@@ -101,7 +101,8 @@ texts(data::SqlSession& session, std::string_view sql, const data::SqlBindings& 
 /// Takes up what the control plane recorded: runs and orders that are due.
 Result<void> applyControlEvent(data::SqlSession& session, const trust::LedgerEvent& event)
 {
-    if (event.type == control::kDecisionAuthorized)
+    const bool isPlan = textMember(event.body, "subject") != control::kChangeSchema;
+    if (event.type == control::kDecisionAuthorized && isPlan)
         CS_CHECK(session.execute(
             kInsertDue,
             {{":decision_id", event.decisionId},

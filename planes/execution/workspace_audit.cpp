@@ -1,6 +1,6 @@
 #include "planes/execution/workspace_audit.h"
 
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 #include "planes/data/blobs.h"
 #include "planes/execution/detail/decision_evidence.h"
 #include "planes/execution/detail/ledger_scan.h"

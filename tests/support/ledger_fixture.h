@@ -2,7 +2,7 @@
 
 #include "planes/control/approvals.h"
 #include "planes/control/decision_table.h"
-#include "planes/control/genesis.h"
+#include "planes/control/foundation.h"
 #include "planes/decision/documents.h"
 #include "planes/execution/engine.h"
 #include "planes/execution/ledger_journal.h"

@@ -1,6 +1,6 @@
 #include "planes/execution/detail/decision_evidence.h"
-#include "planes/execution/detail/ledger_horizon.h"
 #include "planes/execution/run_state.h"
+#include "planes/trust/ledger_horizon.h"
 
 #include <algorithm>
 
@@ -147,7 +147,7 @@ checkDispatch(DecisionEvidence& evidence, const RunEvidence& run, const Recorded
             "the request names no manifest of " + call->connector + " " + call->connectorVersion,
             "authority.connector");
     const std::string stepId = textMember(body, "step_id");
-    LedgerHorizon ledgerThen(evidence.ledger, recorded.index);
+    trust::LedgerHorizon ledgerThen(evidence.ledger, recorded.index);
     const auto grant = control::authorizeDispatch(
         ledgerThen,
         *evidence.foundation,

@@ -1,4 +1,5 @@
 #include "planes/control/class_rules.h"
+#include "planes/control/governance.h"
 #include "planes/control/quorum_rules.h"
 #include "planes/execution/detail/decision_evidence.h"
 
@@ -81,30 +82,13 @@ Result<std::size_t> takeInOrders(DecisionEvidence& evidence)
     return count;
 }
 
-/// Answers that stood in the ledger before an index.
-std::vector<control::VerifiedAnswer>
-answersBefore(const control::RequestRecord& record, std::uint64_t index)
-{
-    std::vector<control::VerifiedAnswer> answers;
-    for (const control::VerifiedAnswer& answer : record.answers) {
-        if (answer.statementIndex < index)
-            answers.push_back(answer);
-    }
-    return answers;
-}
-
 control::QuorumState quorumAt(
     const DecisionEvidence& evidence,
     const control::RequestRecord& record,
     std::uint64_t index,
     Instant at)
 {
-    return control::countQuorum(
-        record.request,
-        evidence.foundation->policy,
-        evidence.foundation->roster,
-        answersBefore(record, index),
-        at);
+    return control::quorumOf(*evidence.foundation, record, at, index);
 }
 
 /// The content of a document of the packet, or an empty object when it has none of that schema.
@@ -126,7 +110,9 @@ Result<Json> packetContent(
 Result<void> checkStrictness(DecisionEvidence& evidence, const control::RequestRecord& record)
 {
     const control::ApprovalRequest& request = record.request;
-    const control::Policy& policy = evidence.foundation->policy;
+    if (control::isGovernance(request))
+        return control::checkChangeRequest(evidence.ledger, *evidence.foundation, record);
+    const control::Policy& policy = evidence.foundation->at(record.index).policy;
     const AcceptedDocument* planDocument =
         findDocument(evidence.documents, request.plan, record.index);
     CS_ASSERT(planDocument != nullptr);
@@ -171,6 +157,8 @@ std::optional<RequestStatus> outcomeOf(const std::string& type)
         return RequestStatus::Rejected;
     if (type == control::kDecisionExpired)
         return RequestStatus::Expired;
+    if (type == control::kDecisionVoided)
+        return RequestStatus::Void;
     return std::nullopt;
 }
 
@@ -225,7 +213,8 @@ Result<AuditFindings> checkSignatures(DecisionEvidence& evidence)
     std::set<std::uint64_t> untaken = evidence.statements;
     std::size_t answerCount = 0;
     for (const trust::LedgerEvent& event : evidence.events) {
-        if (event.type != control::kAnswerRecorded && event.type != control::kOrderRecorded)
+        if (event.type != control::kAnswerRecorded && event.type != control::kOrderRecorded
+            && event.type != control::kChangeProposed)
             continue;
         CS_CHECK(takeStatement(untaken, event));
         if (event.type == control::kAnswerRecorded) {

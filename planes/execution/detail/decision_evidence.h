@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planes/control/authority.h"
+#include "planes/control/foundation.h"
 #include "planes/control/genesis.h"
 #include "planes/execution/decision_audit.h"
 #include "planes/execution/plan.h"

@@ -178,7 +178,8 @@ void writeAnswers(Page& page, const Words& words, const DecisionEvidence& eviden
          std::string(words.key)});
     for (const control::RequestRecord& record : evidence.authority.requests) {
         for (const control::VerifiedAnswer& answer : record.answers) {
-            const control::Person* person = evidence.foundation->roster.person(answer.personId);
+            const control::Person* person =
+                evidence.foundation->at(answer.statementIndex).roster.person(answer.personId);
             std::string name = answer.personId;
             if (person != nullptr) {
                 name = person->displayName;
@@ -259,13 +260,13 @@ void writeProof(Page& page, const Words& words, const DecisionEvidence& evidence
     page.row(
         "td",
         {std::string(words.policy),
-         std::to_string(foundation.policy.version),
-         "sha256 " + foundation.policy.sha256->hex()});
+         std::to_string(foundation.policy().version),
+         "sha256 " + foundation.policy().sha256->hex()});
     page.row(
         "td",
         {std::string(words.roster),
-         std::to_string(foundation.roster.version),
-         "sha256 " + foundation.roster.sha256->hex()});
+         std::to_string(foundation.roster().version),
+         "sha256 " + foundation.roster().sha256->hex()});
     page.raw("</table>\n");
     page.heading(words.proof);
     page.raw("<table>\n");
@@ -288,12 +289,7 @@ std::string decisionReport(const DecisionEvidence& evidence)
     const control::RequestRecord& latest = *evidence.authority.latest();
     const Instant last =
         latest.answers.empty() ? latest.request.requestedAt : latest.answers.back().receivedAt;
-    const control::QuorumState quorum = control::countQuorum(
-        latest.request,
-        evidence.foundation->policy,
-        evidence.foundation->roster,
-        latest.answers,
-        last);
+    const control::QuorumState quorum = control::quorumOf(*evidence.foundation, latest, last);
     Page page;
     writeHead(page, words, latest.request.title);
     page.element("h1", latest.request.title);

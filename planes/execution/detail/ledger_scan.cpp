@@ -1,6 +1,7 @@
 #include "planes/execution/detail/ledger_scan.h"
 
 #include "planes/control/authority.h"
+#include "planes/control/governance.h"
 #include "planes/execution/detail/decision_evidence.h"
 #include "planes/trust/log_entry.h"
 #include "planes/trust/statement.h"
@@ -176,8 +177,9 @@ private:
             return brokenAt(entry.index, "its body is not an object", "ledger.body");
         // A leaf of a statement does not name the decision: the event that records it does. Others
         // only speak of it (an order that is refused may never have been one).
-        const bool records =
-            event.type == control::kAnswerRecorded || event.type == control::kOrderRecorded;
+        const bool records = event.type == control::kAnswerRecorded
+                             || event.type == control::kOrderRecorded
+                             || event.type == control::kChangeProposed;
         const Json* statement = valueAt(event.body, "/statement_index");
         if (records && statement != nullptr && statement->is_number_unsigned()) {
             const auto open = m_openStatements.find(statement->get<std::uint64_t>());

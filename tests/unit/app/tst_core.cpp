@@ -115,8 +115,8 @@ private:
         const control::RequestRecord record = latest();
         return control::countQuorum(
             record.request,
-            m_core->foundation().policy,
-            m_core->foundation().roster,
+            m_core->foundation().policy(),
+            m_core->foundation().roster(),
             record.answers,
             m_clock->value);
     }

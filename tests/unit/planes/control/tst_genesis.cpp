@@ -35,8 +35,8 @@ void TestGenesis::isReadBackFromTheLedgerAlone()
     QCOMPARE(ledger.foundation->name, std::string("Bench"));
     QCOMPARE(ledger.foundation->tenantId, std::string("northgate"));
     QVERIFY(ledger.foundation->anchor == ledger.anchor);
-    QVERIFY(ledger.foundation->roster.sha256 == ledger.bench.roster.sha256);
-    QVERIFY(ledger.foundation->policy.sha256 == ledger.bench.policy.sha256);
+    QVERIFY(ledger.foundation->roster().sha256 == ledger.bench.roster.sha256);
+    QVERIFY(ledger.foundation->policy().sha256 == ledger.bench.policy.sha256);
     // The event, a statement for each founder, roster and policy.
     QCOMPARE(ledger.size(), std::uint64_t{6});
 }

@@ -264,7 +264,7 @@ void TestRequest::proposersAreBarred()
         const bool barred = std::find(request.barred.begin(), request.barred.end(), person.id)
                             != request.barred.end();
         for (const Act act : {Act::Approve, Act::Reject, Act::ConfirmGate}) {
-            const AccessVerdict verdict = whoMay({person, act, request}, m_bench.policy);
+            const AccessVerdict verdict = whoMay({person, act, &request}, m_bench.policy);
             QCOMPARE(verdict.allowed, !barred);
             QCOMPARE(verdict.rule == "separation.proposer", barred);
         }

@@ -1,8 +1,8 @@
-#include "planes/execution/detail/ledger_horizon.h"
+#include "planes/trust/ledger_horizon.h"
 
-namespace countersign::execution::detail {
+namespace countersign::trust {
 
-Result<trust::LedgerEntry> LedgerHorizon::entry(std::uint64_t index)
+Result<LedgerEntry> LedgerHorizon::entry(std::uint64_t index)
 {
     if (index >= m_size)
         return fail(
@@ -31,11 +31,11 @@ Result<void> LedgerHorizon::forEachOfType(const std::string& type, const OnEntry
 LedgerHorizon::OnEntry LedgerHorizon::before(const OnEntry& onEntry) const
 {
     // Entries come in order: the first later one ends it.
-    return [&onEntry, size = m_size](const trust::LedgerEntry& entry) -> Result<bool> {
+    return [&onEntry, size = m_size](const LedgerEntry& entry) -> Result<bool> {
         if (entry.index >= size)
             return false;
         return onEntry(entry);
     };
 }
 
-} // namespace countersign::execution::detail
+} // namespace countersign::trust
