@@ -244,7 +244,7 @@
             <translation>عدد قيود القرار %1، كل منها تحت رأس السجل.</translation>
         </message>
         <message>
-            <source>%1, signed by %2 founders; roster version %3, policy version %4.</source>
+            <source>%1. Founders who signed: %2. Roster version %3, policy version %4.</source>
             <translation>%1، عدد المؤسسين الموقّعين %2؛ إصدار سجل الأشخاص %3، وإصدار السياسة %4.</translation>
         </message>
         <message>
@@ -252,7 +252,7 @@
             <translation>%1، أُسّست بالبيان %2.</translation>
         </message>
         <message>
-            <source>%1 documents and %2 sources, named by %3 requests.</source>
+            <source>Documents: %1. Sources: %2. Requests that name them: %3.</source>
             <translation>عدد المستندات %1 والمصادر %2، وعدد الطلبات التي تذكرها %3.</translation>
         </message>
         <message>
@@ -260,7 +260,7 @@
             <translation>عدد الملفات المخزنة %1 والمستندات المقبولة %2، وكلها موجودة.</translation>
         </message>
         <message>
-            <source>%1 answers and %2 orders, each signed with a key of the roster.</source>
+            <source>Answers: %1. Orders: %2. Each is signed with a key of the roster.</source>
             <translation>عدد الإجابات %1 والأوامر %2، كل منها موقَّع بمفتاح من سجل الأشخاص.</translation>
         </message>
         <message>
@@ -276,7 +276,7 @@
             <translation>لم يُنفَّذ شيء.</translation>
         </message>
         <message>
-            <source>%1: %2 events without a gap.</source>
+            <source>%1: events without a gap: %2.</source>
             <translation>%1: عدد الأحداث %2 بلا ثغرة.</translation>
         </message>
         <message>
@@ -284,11 +284,11 @@
             <translation>لم تُرسل أي خطوة.</translation>
         </message>
         <message>
-            <source>%1 steps sent off, each authorized before; the connectors are those of the signed request.</source>
+            <source>Steps sent off: %1, each authorized before. The connectors are those of the signed request.</source>
             <translation>عدد الخطوات المرسلة %1، كل منها مفوَّض قبل إرساله؛ والموصلات هي التي في الطلب الموقَّع.</translation>
         </message>
         <message>
-            <source>%1 receipts in a chain, each about the step that was sent off.</source>
+            <source>Receipts in a chain: %1, each about the step that was sent off.</source>
             <translation>عدد الإيصالات %1 في سلسلة، كل منها عن الخطوة التي أُرسلت.</translation>
         </message>
         <message>
@@ -304,7 +304,7 @@
             <translation>عدد الجداول %1، صفًا صفًا كما يعطيها السجل.</translation>
         </message>
         <message>
-            <source>%1 decisions, each from the founding to its last effect.</source>
+            <source>Decisions: %1, each followed from the founding to its last effect.</source>
             <translation>عدد القرارات %1، كل منها من التأسيس إلى آخر أثر له.</translation>
         </message>
         <message>

@@ -252,6 +252,14 @@ void DecisionPage::renderRuns(const DecisionState& state)
     m_shownRuns = state.version;
     m_shownKeyCount = state.keys.size();
     const std::vector<RunView>& runs = state.view->runs;
+    // Whoever has just approved is at the end of the page; what follows from it is further up.
+    const bool isNew = !runs.empty() && m_runsOf == state.view->decisionId && m_runCount == 0;
+    m_runsOf = state.view->decisionId;
+    m_runCount = runs.size();
+    if (isNew)
+        QTimer::singleShot(0, this, [this] {
+            m_scroll->verticalScrollBar()->setValue(m_runs->y() - space::kSmall);
+        });
     while (m_timelines.size() < runs.size()) {
         auto* const timeline = new RunTimeline(RunTimeline::Place::InDecision, m_runs);
         connect(timeline, &RunTimeline::orderRequested, this, &DecisionPage::order);

@@ -86,6 +86,8 @@ private:
     ActionBar* m_actions;
     quint64 m_shownRuns = 0;
     std::size_t m_shownKeyCount = 0;
+    std::string m_runsOf; ///< The decision whose runs were shown last, and how many there were.
+    std::size_t m_runCount = 0;
     std::vector<RunTimeline*> m_timelines; ///< One for each run, the newest first.
     std::vector<std::pair<QToolButton*, QWidget*>> m_jumpButtons;
 };

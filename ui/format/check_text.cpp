@@ -119,12 +119,12 @@ constexpr std::array kFindings{
     Found{
         "foundation.decision",
         QT_TRANSLATE_NOOP(
-            "CheckText", "%1, signed by %2 founders; roster version %3, policy version %4.")},
+            "CheckText", "%1. Founders who signed: %2. Roster version %3, policy version %4.")},
     Found{
         "foundation.workspace", QT_TRANSLATE_NOOP("CheckText", "%1, founded by the statement %2.")},
     Found{
         "documents.decision",
-        QT_TRANSLATE_NOOP("CheckText", "%1 documents and %2 sources, named by %3 requests.")},
+        QT_TRANSLATE_NOOP("CheckText", "Documents: %1. Sources: %2. Requests that name them: %3.")},
     Found{
         "documents.workspace",
         QT_TRANSLATE_NOOP(
@@ -132,22 +132,22 @@ constexpr std::array kFindings{
     Found{
         "signatures.counted",
         QT_TRANSLATE_NOOP(
-            "CheckText", "%1 answers and %2 orders, each signed with a key of the roster.")},
+            "CheckText", "Answers: %1. Orders: %2. Each is signed with a key of the roster.")},
     Found{"quorum.request", QT_TRANSLATE_NOOP("CheckText", "%1, revision %2: %3.")},
     Found{"quorum.request_by", QT_TRANSLATE_NOOP("CheckText", "%1, revision %2: %3, by %4.")},
     Found{"runs.none", QT_TRANSLATE_NOOP("CheckText", "Nothing was carried out.")},
-    Found{"runs.run", QT_TRANSLATE_NOOP("CheckText", "%1: %2 events without a gap.")},
+    Found{"runs.run", QT_TRANSLATE_NOOP("CheckText", "%1: events without a gap: %2.")},
     Found{"dispatches.none", QT_TRANSLATE_NOOP("CheckText", "No step was sent off.")},
     Found{
         "dispatches.counted",
         QT_TRANSLATE_NOOP(
             "CheckText",
-            "%1 steps sent off, each authorized before; the connectors are those of the signed "
+            "Steps sent off: %1, each authorized before. The connectors are those of the signed "
             "request.")},
     Found{
         "receipts.counted",
         QT_TRANSLATE_NOOP(
-            "CheckText", "%1 receipts in a chain, each about the step that was sent off.")},
+            "CheckText", "Receipts in a chain: %1, each about the step that was sent off.")},
     Found{
         "entries.counted",
         QT_TRANSLATE_NOOP("CheckText", "%1 entries, each what the signed root covers.")},
@@ -159,7 +159,8 @@ constexpr std::array kFindings{
         QT_TRANSLATE_NOOP("CheckText", "%1 tables, row by row what the ledger gives.")},
     Found{
         "decisions.counted",
-        QT_TRANSLATE_NOOP("CheckText", "%1 decisions, each from the founding to its last effect.")},
+        QT_TRANSLATE_NOOP(
+            "CheckText", "Decisions: %1, each followed from the founding to its last effect.")},
     Found{
         "pack.files",
         QT_TRANSLATE_NOOP("CheckText", "%1 files, each as the signed manifest names it.")},

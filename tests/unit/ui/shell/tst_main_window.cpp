@@ -90,6 +90,7 @@ private Q_SLOTS:
     void pagesAreReachedByNumber();
     void noticesReachTheStatusBar();
     void aSignatureIsReported();
+    void aNewRunComesIntoView();
 
 private:
     void showDeal()
@@ -382,6 +383,21 @@ void TestMainWindow::aSignatureIsReported()
     QTRY_COMPARE(m_backend->signedDrafts.size(), std::size_t{1});
     const auto* const notice = m_window->findChild<QLabel*>(QStringLiteral("statusNotice"));
     QTRY_VERIFY(notice->text().contains(QStringLiteral("Approve")));
+}
+
+void TestMainWindow::aNewRunComesIntoView()
+{
+    showDeal();
+    readAll();
+    m_backend->decisions.at(m_deal.decisionId).runs = {gatedRun(m_deal, m_clock.now())};
+    Q_EMIT m_backend->changed(99);
+    auto* const scroll = m_window->findChild<QScrollArea*>(QStringLiteral("decisionScroll"));
+    const auto* const run =
+        m_window->decisionPage().findChild<QWidget*>(QStringLiteral("runTimeline"));
+    QVERIFY(run != nullptr);
+    QTRY_VERIFY(run->isVisible());
+    QTRY_VERIFY(
+        scroll->viewport()->rect().contains(run->mapTo(scroll->viewport(), QPoint(10, 10))));
 }
 
 QTEST_MAIN(TestMainWindow)
