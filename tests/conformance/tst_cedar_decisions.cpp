@@ -168,13 +168,8 @@ void TestCedarDecisions::decidesTheGeneratedCases()
 
 void TestCedarDecisions::decidesTheDefaultPolicies()
 {
-    const QString folder = qEnvironmentVariable(
-                               "COUNTERSIGN_SHARED_SAMPLES_DIR",
-                               QStringLiteral(COUNTERSIGN_SOURCE_DIR "/../shared/samples"))
-                           + QStringLiteral("/policy");
+    const QString folder = QStringLiteral(COUNTERSIGN_SOURCE_DIR "/resources/policy/default");
     const QString path = folder + QStringLiteral("/countersign.json");
-    if (!QFile::exists(path))
-        QSKIP(qPrintable(QStringLiteral("skipped, no file ") + path));
     runCases(
         "requests to the default policies",
         {{"default policies", folder, readSuiteJson(readBytes(path))}});

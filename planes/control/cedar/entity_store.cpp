@@ -93,7 +93,8 @@ bool EntityStore::remove(const EntityUid& uid)
 {
     if (find(uid) == nullptr)
         return false;
-    const EntityUid removed = uid; // the argument may lie in what goes away
+    // The argument may lie in what goes away.
+    const EntityUid removed = uid; // NOLINT(performance-unnecessary-copy-initialization)
     take(removed);
     // Fewer edges make neither a cycle nor more ancestors.
     const Result<void> closed = closeOver({removed});
@@ -174,46 +175,59 @@ void EntityStore::unlink(const StoredEntity& entity)
     }
 }
 
+std::span<const EntityUid> EntityStore::childrenOf(const EntityUid& uid) const
+{
+    const auto found = m_children.find(uid);
+    return found == m_children.end() ? std::span<const EntityUid>() : found->second;
+}
+
+/// Counts, for what changed and for everything below it, the parents that are among these.
+EntityStore::OpenParents EntityStore::openParents(const std::vector<EntityUid>& changed) const
+{
+    OpenParents open;
+    std::vector<EntityUid> reached = changed;
+    for (const EntityUid& uid : changed)
+        open.emplace(uid, 0);
+    for (std::size_t i = 0; i < reached.size(); ++i) {
+        for (const EntityUid& child : childrenOf(reached[i])) {
+            const auto [place, isNew] = open.emplace(child, 0);
+            ++place->second;
+            if (isNew)
+                reached.push_back(child);
+        }
+    }
+    return open;
+}
+
 /// Computes the ancestors of what changed and of everything below it, parents before children
 /// (Kahn's algorithm; what is left over is a cycle).
 Result<void> EntityStore::closeOver(const std::vector<EntityUid>& changed)
 {
-    std::unordered_map<EntityUid, std::size_t, UidHash, UidEqual> openParents;
-    std::vector<EntityUid> reached = changed;
-    for (const EntityUid& uid : changed)
-        openParents.emplace(uid, 0);
-    for (std::size_t i = 0; i < reached.size(); ++i) {
-        const auto children = m_children.find(reached[i]);
-        if (children == m_children.end())
-            continue;
-        for (const EntityUid& child : children->second) {
-            if (openParents.emplace(child, 0).second)
-                reached.push_back(child);
-            ++openParents.find(child)->second;
-        }
-    }
+    OpenParents open = openParents(changed);
     std::vector<EntityUid> ready;
-    for (const EntityUid& uid : reached) {
-        if (openParents.find(uid)->second == 0)
+    for (const auto& [uid, count] : open) {
+        if (count == 0)
             ready.push_back(uid);
     }
     for (std::size_t i = 0; i < ready.size(); ++i) {
         CS_CHECK(closeEntity(ready[i]));
-        const auto children = m_children.find(ready[i]);
-        if (children == m_children.end())
-            continue;
-        for (const EntityUid& child : children->second) {
-            if (--openParents.find(child)->second == 0)
+        for (const EntityUid& child : childrenOf(ready[i])) {
+            if (--open.find(child)->second == 0)
                 ready.push_back(child);
         }
     }
-    if (ready.size() == openParents.size())
+    if (ready.size() == open.size())
         return {};
-    const auto inCycle = std::find_if(
-        openParents.begin(), openParents.end(), [](const auto& open) { return open.second > 0; });
+    // The smallest, so that the message is the same each time.
+    std::vector<EntityUid> left;
+    for (const auto& [uid, count] : open) {
+        if (count > 0)
+            left.push_back(uid);
+    }
     return fail(
         ErrorCode::InvalidInput,
-        "the entity " + inCycle->first.text() + " is among its own ancestors, or below such a one",
+        "the entity " + std::min_element(left.begin(), left.end())->text()
+            + " is among its own ancestors, or below such a one",
         "cedar.entity_cycle");
 }
 

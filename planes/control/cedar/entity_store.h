@@ -82,9 +82,12 @@ public:
 private:
     using Stored = std::shared_ptr<const StoredEntity>;
     using Children = std::vector<EntityUid>;
+    using OpenParents = std::unordered_map<EntityUid, std::size_t, UidHash, UidEqual>;
 
     EntityUid insert(Entity entity);
     void take(const EntityUid& uid);
+    [[nodiscard]] std::span<const EntityUid> childrenOf(const EntityUid& uid) const;
+    [[nodiscard]] OpenParents openParents(const std::vector<EntityUid>& changed) const;
     [[nodiscard]] Result<void> closeOver(const std::vector<EntityUid>& changed);
     [[nodiscard]] Result<void> closeEntity(const EntityUid& uid);
     [[nodiscard]] EntityUid interned(const EntityUid& uid);

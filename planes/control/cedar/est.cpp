@@ -63,17 +63,6 @@ Result<void> readEntities(const JsonReader& place, Scope& scope)
     return {};
 }
 
-Result<void> readIs(const JsonReader& place, Variable variable, Scope& scope)
-{
-    CS_TRY(scope.type, detail::requiredTypePath(place, "entity_type"));
-    const auto ancestor = place.find("in");
-    scope.kind = ancestor ? ScopeKind::IsIn : ScopeKind::Is;
-    if (!ancestor)
-        return {};
-    CS_CHECK(ancestor->expectObject(kTargetKeys));
-    return readTarget(*ancestor, variable, scope);
-}
-
 /// How many of a scope's members belong to its form; what is left over would be ignored.
 Result<void> expectMemberCount(const JsonReader& place, std::size_t count)
 {
@@ -82,32 +71,42 @@ Result<void> expectMemberCount(const JsonReader& place, std::size_t count)
     return {};
 }
 
-Result<Scope> readScope(const JsonReader& policy, Variable variable)
+Result<void> readIs(const JsonReader& place, Variable variable, Scope& scope)
+{
+    CS_TRY(scope.type, detail::requiredTypePath(place, "entity_type"));
+    const auto ancestor = place.find("in");
+    scope.kind = ancestor ? ScopeKind::IsIn : ScopeKind::Is;
+    CS_CHECK(expectMemberCount(place, ancestor ? 3 : 2));
+    if (!ancestor)
+        return {};
+    CS_CHECK(ancestor->expectObject(kTargetKeys));
+    return readTarget(*ancestor, variable, scope);
+}
+
+/// `==` and `in`.
+Result<void>
+readComparison(const JsonReader& place, std::string_view op, Variable variable, Scope& scope)
+{
+    CS_CHECK(expectMemberCount(place, 2));
+    scope.kind = op == "==" ? ScopeKind::Equal : ScopeKind::In;
+    const auto list = place.find("entities");
+    if (list && scope.kind == ScopeKind::In && variable == Variable::Action)
+        return readEntities(*list, scope);
+    return readTarget(place, variable, scope);
+}
+
+Result<void> readScope(const JsonReader& policy, Variable variable, Scope& scope)
 {
     CS_TRY(const JsonReader place, requiredMember(policy, variableName(variable)));
     CS_CHECK(place.expectObject(kScopeKeys));
     CS_TRY(const std::string op, requiredText(place, "op"));
-    Scope scope;
-    if (op == "All") {
-        CS_CHECK(expectMemberCount(place, 1));
-        return scope;
-    }
-    if (op == "is" && variable != Variable::Action) {
-        CS_CHECK(readIs(place, variable, scope));
-        CS_CHECK(expectMemberCount(place, scope.kind == ScopeKind::Is ? 2 : 3));
-        return scope;
-    }
-    if (op != "==" && op != "in")
-        return refusePolicy(place, "there is no scope operator " + cedar::quoted(op));
-    CS_CHECK(expectMemberCount(place, 2));
-    scope.kind = op == "==" ? ScopeKind::Equal : ScopeKind::In;
-    if (const auto list = place.find("entities");
-        list && op == "in" && variable == Variable::Action) {
-        CS_CHECK(readEntities(*list, scope));
-        return scope;
-    }
-    CS_CHECK(readTarget(place, variable, scope));
-    return scope;
+    if (op == "All")
+        return expectMemberCount(place, 1);
+    if (op == "==" || op == "in")
+        return readComparison(place, op, variable, scope);
+    if (op == "is" && variable != Variable::Action)
+        return readIs(place, variable, scope);
+    return refusePolicy(place, "there is no scope operator " + cedar::quoted(op));
 }
 
 Result<void> readCondition(const JsonReader& place, Policy& policy)
@@ -127,6 +126,17 @@ Result<void> readCondition(const JsonReader& place, Policy& policy)
             "cedar.depth",
             body.pointer());
     policy.conditions.push_back(condition);
+    return {};
+}
+
+Result<void> readConditions(const JsonReader& place, Policy& policy)
+{
+    CS_TRY(const JsonReader conditions, requiredMember(place, "conditions"));
+    CS_CHECK(conditions.expectArray());
+    for (std::size_t i = 0; i < conditions.value().size(); ++i) {
+        const JsonReader condition = conditions.element(i);
+        CS_CHECK(readCondition(condition, policy));
+    }
     return {};
 }
 
@@ -156,15 +166,10 @@ Result<Policy> readPolicy(const JsonReader& place, std::string id)
     if (effect != "permit" && effect != "forbid")
         return refusePolicy(place, "the effect is permit or forbid");
     policy.effect = effect == "permit" ? Effect::Permit : Effect::Forbid;
-    CS_TRY(policy.principal, readScope(place, Variable::Principal));
-    CS_TRY(policy.action, readScope(place, Variable::Action));
-    CS_TRY(policy.resource, readScope(place, Variable::Resource));
-    CS_TRY(const JsonReader conditions, requiredMember(place, "conditions"));
-    CS_CHECK(conditions.expectArray());
-    for (std::size_t i = 0; i < conditions.value().size(); ++i) {
-        const JsonReader condition = conditions.element(i);
-        CS_CHECK(readCondition(condition, policy));
-    }
+    CS_CHECK(readScope(place, Variable::Principal, policy.principal));
+    CS_CHECK(readScope(place, Variable::Action, policy.action));
+    CS_CHECK(readScope(place, Variable::Resource, policy.resource));
+    CS_CHECK(readConditions(place, policy));
     if (const auto annotations = place.find("annotations"))
         CS_CHECK(readAnnotations(*annotations, policy));
     return policy;

@@ -8,7 +8,6 @@ namespace countersign::cedar {
 
 namespace {
 
-using detail::isDigit;
 using detail::takeDigits;
 
 constexpr std::int64_t kUnitsPerOne = 10'000;

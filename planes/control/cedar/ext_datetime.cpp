@@ -97,7 +97,7 @@ std::int64_t timeOfDay(std::int64_t milliseconds)
 Result<DateTime> DateTime::parse(std::string_view text)
 {
     std::string_view rest = text;
-    std::chrono::year_month_day date;
+    std::chrono::year_month_day date{};
     DayTime time;
     if (!parseDate(rest, date) || (!rest.empty() && !takeCharacter(rest, 'T'))
         || (rest.data() != text.data() + 10 && !parseTime(rest, time)))
@@ -108,9 +108,10 @@ Result<DateTime> DateTime::parse(std::string_view text)
             "cedar.datetime");
     // Four digits of the year keep everything far from the limits of 64 bits.
     const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-    const std::int64_t minutes = time.hour * 60 + time.minute - time.offsetMinutes;
+    const std::int64_t minutes = std::int64_t{time.hour} * 60 + time.minute - time.offsetMinutes;
     return DateTime{
-        days * kMillisecondsPerDay + minutes * 60'000 + time.second * 1'000 + time.millisecond};
+        days * kMillisecondsPerDay + minutes * 60'000 + std::int64_t{time.second} * 1'000
+        + time.millisecond};
 }
 
 std::optional<std::string> DateTime::text() const

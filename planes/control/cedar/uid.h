@@ -103,13 +103,13 @@ private:
 /// For hashed containers that are asked with either form.
 struct UidHash
 {
-    using is_transparent = void;
+    using is_transparent = void; // NOLINT(readability-identifier-naming): the standard's name
     std::size_t operator()(const EntityUid& uid) const { return uid.hash(); }
     std::size_t operator()(const UidData& uid) const { return uid.hash; }
 };
 struct UidEqual
 {
-    using is_transparent = void;
+    using is_transparent = void; // NOLINT(readability-identifier-naming): the standard's name
     static const UidData& dataOf(const EntityUid& uid) { return uid.data(); }
     static const UidData& dataOf(const UidData& uid) { return uid; }
     template <class Left, class Right>

@@ -26,7 +26,7 @@ public:
     Evaluator(const Request& request, const EntityStore& store);
 
     /// False after an error.
-    [[nodiscard]] bool evaluate(const Program& program, StepId step, ValueView& result);
+    [[nodiscard]] bool evaluate(const Program& program, StepId id, ValueView& result);
     /// Whether all conditions hold: `result` is set unless there was an error.
     [[nodiscard]] bool holds(const Program& program, bool& result);
     [[nodiscard]] const EvaluationError& error() const { return m_error; }
@@ -66,7 +66,7 @@ private:
     {
         return evaluate(program, program.operands[step.first + index], result);
     }
-    bool isIn(const UidData& descendant, const UidData& ancestor) const;
+    [[nodiscard]] bool isIn(const UidData& descendant, const UidData& ancestor) const;
     bool
     isIn(const Step& step, const UidData& descendant, const ValueView& target, ValueView& result);
     bool

@@ -41,6 +41,25 @@ bool isRelation(const Token& token)
     return comparisonOf(token) || token.isWord("has") || token.isWord("like") || token.isWord("is");
 }
 
+/// The operator of a level that joins operands from the left.
+std::optional<ExprKind> joiningOperator(Level level, TokenKind token)
+{
+    switch (token) {
+    case TokenKind::Or:
+        return level == Level::Or ? std::optional(ExprKind::Or) : std::nullopt;
+    case TokenKind::And:
+        return level == Level::And ? std::optional(ExprKind::And) : std::nullopt;
+    case TokenKind::Plus:
+        return level == Level::Sum ? std::optional(ExprKind::Add) : std::nullopt;
+    case TokenKind::Minus:
+        return level == Level::Sum ? std::optional(ExprKind::Subtract) : std::nullopt;
+    case TokenKind::Star:
+        return level == Level::Product ? std::optional(ExprKind::Multiply) : std::nullopt;
+    default:
+        return std::nullopt;
+    }
+}
+
 std::string describeReserved(std::string_view word)
 {
     return std::string(word) + " is a reserved word and no name";
@@ -159,20 +178,6 @@ ExpressionParser::Parsed ExpressionParser::parseIf()
 /// Operators of one level from left to right, and everything that binds more tightly.
 ExpressionParser::Parsed ExpressionParser::parseBinary(Level level)
 {
-    const auto operatorHere = [this, level]() -> std::optional<ExprKind> {
-        const Token& token = m_cursor.peek();
-        if (level == Level::Or && token.is(TokenKind::Or))
-            return ExprKind::Or;
-        if (level == Level::And && token.is(TokenKind::And))
-            return ExprKind::And;
-        if (level == Level::Sum && token.is(TokenKind::Plus))
-            return ExprKind::Add;
-        if (level == Level::Sum && token.is(TokenKind::Minus))
-            return ExprKind::Subtract;
-        if (level == Level::Product && token.is(TokenKind::Star))
-            return ExprKind::Multiply;
-        return std::nullopt;
-    };
     if (level == Level::Relation)
         return parseRelation();
     if (level == Level::Unary)
@@ -181,7 +186,7 @@ ExpressionParser::Parsed ExpressionParser::parseBinary(Level level)
     const SourcePosition position = m_cursor.position();
     Parsed left = parseBinary(tighter);
     while (left) {
-        const auto kind = operatorHere();
+        const auto kind = joiningOperator(level, m_cursor.peek().kind);
         if (!kind)
             break;
         m_cursor.take();
@@ -190,8 +195,7 @@ ExpressionParser::Parsed ExpressionParser::parseBinary(Level level)
             return std::nullopt;
         left = addOperator(*kind, position, {*left, *right});
     }
-    if (left && level == Level::Product
-        && (m_cursor.at(TokenKind::Slash) || m_cursor.at(TokenKind::Percent))) {
+    if (left && (m_cursor.at(TokenKind::Slash) || m_cursor.at(TokenKind::Percent))) {
         m_cursor.refuse(m_cursor.position(), "there is no division and no remainder");
         return std::nullopt;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "planes/control/cedar/ast.h"
+#include "planes/control/cedar/detail/expression_form.h"
 #include "planes/control/cedar/detail/token_cursor.h"
 
 #include <optional>
@@ -30,15 +31,6 @@ public:
     [[nodiscard]] std::optional<ExprId> parse();
 
 private:
-    /// How tightly a binary operator binds.
-    enum class Level {
-        Or,
-        And,
-        Relation,
-        Sum,
-        Product,
-        Unary,
-    };
     using Parsed = std::optional<ExprId>;
 
     Parsed parseIf();
