@@ -29,6 +29,34 @@ Result<void> checkRecordAt(
     return {};
 }
 
+Result<void> checkAction(
+    const Schema& schema, const ActionModel& action, const Entity& entity, const Place& place)
+{
+    if (entity.attributes.size() > 0 || entity.tags.size() > 0)
+        return refuse(
+            place,
+            "cedar.conform.action",
+            "an action has neither attributes nor tags; leave them out");
+    const Place parents(place, "parents");
+    for (std::size_t i = 0; i < entity.parents.size(); ++i)
+        if (!schema.isActionIn(action, entity.parents[i].data()))
+            return refuse(
+                Place(parents, i),
+                "cedar.conform.action",
+                "the schema does not put " + entity.uid.text() + " in " + entity.parents[i].text());
+    return {};
+}
+
+Result<void>
+checkTags(const Schema& schema, const EntityTypeModel& type, const Record& tags, const Place& place)
+{
+    if (!type.tags && tags.size() > 0)
+        return tagsUndeclared(type.path, place);
+    for (const RecordEntry& tag : tags.entries())
+        CS_CHECK(checkValueAt(schema, tag.value, *type.tags, Place(place, tag.key.text())));
+    return {};
+}
+
 } // namespace
 
 bool isOfKind(ValueKind value, TypeKind type)
@@ -157,33 +185,16 @@ Result<void> checkEntity(const Schema& schema, const Entity& entity, std::string
     const Place place(pointer);
     const UidData& uid = entity.uid.data();
     CS_CHECK(checkUidAt(schema, uid, Place(place, "uid")));
-    const Place parents(place, "parents");
-    if (const ActionModel* const action = schema.action(uid)) {
-        if (entity.attributes.size() > 0 || entity.tags.size() > 0)
-            return refuse(
-                place,
-                "cedar.conform.action",
-                "an action has neither attributes nor tags; leave them out");
-        for (std::size_t i = 0; i < entity.parents.size(); ++i)
-            if (!schema.isActionIn(*action, entity.parents[i].data()))
-                return refuse(
-                    Place(parents, i),
-                    "cedar.conform.action",
-                    "the schema does not put " + entity.uid.text() + " in "
-                        + entity.parents[i].text());
-        return {};
-    }
+    if (const ActionModel* const action = schema.action(uid))
+        return checkAction(schema, *action, entity, place);
     const EntityTypeModel& type = *schema.entityType(uid.type);
     CS_CHECK(checkRecordAt(
         schema,
         entity.attributes.data(),
         schema.types().node(type.attributes),
         Place(place, "attrs")));
-    const Place tags(place, "tags");
-    if (!type.tags && entity.tags.size() > 0)
-        return tagsUndeclared(uid.type, tags);
-    for (const RecordEntry& tag : entity.tags.entries())
-        CS_CHECK(checkValueAt(schema, tag.value, *type.tags, Place(tags, tag.key.text())));
+    CS_CHECK(checkTags(schema, type, entity.tags, Place(place, "tags")));
+    const Place parents(place, "parents");
     for (std::size_t i = 0; i < entity.parents.size(); ++i)
         CS_CHECK(checkParent(schema, uid, entity.parents[i].data(), Place(parents, i)));
     return {};

@@ -53,7 +53,7 @@ public:
         const auto uidJson = json.find("uid");
         if (uidJson == json.end())
             return refuse(
-                place, "cedar.entities.member", "the entity has no \"uid\": {\"type\", \"id\"}");
+                place, "cedar.entities.member", R"(the entity has no "uid": {"type", "id"})");
         const Place uidPlace(place, "uid");
         CS_TRY(const EntityUid uid, m_values.readUid(*uidJson, uidPlace));
         CS_TRY(
@@ -65,40 +65,38 @@ public:
         CS_TRY(const Json* const tags, memberOf(json, "tags", Json::value_t::object, false, place));
 
         Entity entity{uid, Record(), Record(), {}};
-        const Place attributesPlace(place, "attrs");
-        const Place tagsPlace(place, "tags");
         // The types of actions have neither attributes nor tags to go by.
         const EntityTypeModel* type = nullptr;
         if (m_schema != nullptr) {
             CS_CHECK(checkUidAt(*m_schema, uid.data(), uidPlace));
             type = m_schema->entityType(uid.type());
         }
-        if (type == nullptr) {
-            CS_TRY(entity.attributes, m_values.readRecord(*attributes, attributesPlace));
-            if (tags != nullptr) {
-                CS_TRY(entity.tags, m_values.readRecord(*tags, tagsPlace));
-            }
-        } else {
-            CS_TRY(
-                entity.attributes,
-                m_values.readRecord(*attributes, type->attributes, attributesPlace));
-            if (tags != nullptr) {
-                CS_TRY(entity.tags, readTags(*tags, *type, tagsPlace));
-            }
-        }
+        CS_TRY(entity.attributes, readAttributes(*attributes, type, Place(place, "attrs")));
+        CS_TRY(entity.tags, readTags(tags, type, Place(place, "tags")));
         CS_TRY(entity.parents, readParents(*parents, uid, type, Place(place, "parents")));
         return entity;
     }
 
 private:
-    Result<Record> readTags(const Json& tags, const EntityTypeModel& type, const Place& place) const
+    Result<Record>
+    readAttributes(const Json& json, const EntityTypeModel* type, const Place& place) const
     {
+        return type == nullptr ? m_values.readRecord(json, place)
+                               : m_values.readRecord(json, type->attributes, place);
+    }
+
+    Result<Record> readTags(const Json* json, const EntityTypeModel* type, const Place& place) const
+    {
+        if (json == nullptr)
+            return Record();
+        if (type == nullptr)
+            return m_values.readRecord(*json, place);
         std::vector<std::pair<std::string, Value>> entries;
-        for (const auto& item : tags.items()) {
+        for (const auto& item : json->items()) {
             const Place here(place, item.key());
-            if (!type.tags)
-                return tagsUndeclared(type.path, here);
-            CS_TRY(Value value, m_values.read(item.value(), *type.tags, here));
+            if (!type->tags)
+                return tagsUndeclared(type->path, here);
+            CS_TRY(Value value, m_values.read(item.value(), *type->tags, here));
             entries.emplace_back(item.key(), std::move(value));
         }
         return Record::create(std::move(entries));

@@ -52,18 +52,29 @@ private:
             writeAnnotations(space.annotations, {});
             m_text += "namespace " + space.name + " {\n";
         }
-        for (const CommonTypeDeclaration& type : space.commonTypes) {
-            writeAnnotations(type.annotations, m_lead);
-            m_text += std::string(m_lead) + "type " + type.name + " = ";
-            CS_CHECK(writeType(type.type, std::string(m_lead)));
-            m_text += ";\n";
-        }
+        CS_CHECK(writeDeclarations(space));
+        if (isNamed)
+            m_text += "}\n";
+        return {};
+    }
+
+    Result<void> writeDeclarations(const NamespaceDeclaration& space)
+    {
+        for (const CommonTypeDeclaration& type : space.commonTypes)
+            CS_CHECK(writeCommonType(type));
         for (const EntityDeclaration& entity : space.entityTypes)
             CS_CHECK(writeEntity(entity));
         for (const ActionDeclaration& action : space.actions)
             CS_CHECK(writeAction(action));
-        if (isNamed)
-            m_text += "}\n";
+        return {};
+    }
+
+    Result<void> writeCommonType(const CommonTypeDeclaration& type)
+    {
+        writeAnnotations(type.annotations, m_lead);
+        m_text += std::string(m_lead) + "type " + type.name + " = ";
+        CS_CHECK(writeType(type.type, std::string(m_lead)));
+        m_text += ";\n";
         return {};
     }
 

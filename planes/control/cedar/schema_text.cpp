@@ -48,81 +48,106 @@ Result<std::vector<ActionReference>> SchemaParser::actionReferences()
     return references;
 }
 
+Result<TypeDeclaration> SchemaParser::context()
+{
+    if (peek().is(TokenKind::LeftBrace))
+        return record(1);
+    TypeDeclaration named;
+    named.form = TypeForm::CommonName;
+    named.position = peek().position;
+    CS_TRY(named.name, path());
+    return named;
+}
+
+Result<void>
+SchemaParser::appliesToPart(AppliesTo& applies, bool& hasContext, const std::string& action)
+{
+    const Token part = peek();
+    const bool isContext = part.isWord("context");
+    if (!isContext && !part.isWord("principal") && !part.isWord("resource"))
+        return unexpected("`principal`, `resource` or `context`");
+    take();
+    CS_CHECK(expect(TokenKind::Colon));
+    std::vector<NameReference>& types =
+        part.isWord("principal") ? applies.principals : applies.resources;
+    if (isContext ? hasContext : !types.empty())
+        return repeated(part, std::string(part.text), action);
+    if (isContext) {
+        hasContext = true;
+        CS_TRY(applies.context, context());
+        return {};
+    }
+    CS_TRY(types, paths());
+    if (!types.empty())
+        return {};
+    return fail(SyntaxError{
+        part.position,
+        "`" + std::string(part.text) + "` is an empty list",
+        "at least one entity type",
+        "leave appliesTo out for an action that no request has"}
+                    .error());
+}
+
 Result<AppliesTo> SchemaParser::appliesTo(const std::string& action)
 {
     AppliesTo applies;
     bool hasContext = false;
     CS_CHECK(expect(TokenKind::LeftBrace));
     do {
-        const Token part = peek();
-        const bool isPrincipal = part.isWord("principal");
-        if (!isPrincipal && !part.isWord("resource") && !part.isWord("context"))
-            return unexpected("`principal`, `resource` or `context`");
-        take();
-        CS_CHECK(expect(TokenKind::Colon));
-        if (part.isWord("context")) {
-            if (std::exchange(hasContext, true))
-                return repeated(part, "context", action);
-            applies.context.position = peek().position;
-            if (peek().is(TokenKind::LeftBrace)) {
-                CS_TRY(applies.context, record(1));
-            } else {
-                applies.context.form = TypeForm::CommonName;
-                CS_TRY(applies.context.name, path());
-            }
-            continue;
-        }
-        std::vector<NameReference>& types = isPrincipal ? applies.principals : applies.resources;
-        if (!types.empty())
-            return repeated(part, std::string(part.text), action);
-        CS_TRY(types, paths());
-        if (types.empty())
-            return fail(SyntaxError{
-                part.position,
-                "`" + std::string(part.text) + "` is an empty list",
-                "at least one entity type",
-                "leave appliesTo out for an action that no request has"}
-                            .error());
+        if (const auto part = appliesToPart(applies, hasContext, action); !part.ok())
+            return part.failure();
     } while (accept(TokenKind::Comma) && !peek().is(TokenKind::RightBrace));
     if (!peek().is(TokenKind::RightBrace))
         return unexpected(R"("," or "}")");
     const Token end = take();
-    if (applies.principals.empty() || applies.resources.empty())
-        return fail(SyntaxError{
-            end.position,
-            "the action " + cedar::quoted(action) + " states no "
-                + (applies.principals.empty() ? "principal" : "resource"),
-            "`principal` and `resource`, each with its types",
-            {}}.error());
-    return applies;
+    if (!applies.principals.empty() && !applies.resources.empty())
+        return applies;
+    return fail(SyntaxError{
+        end.position,
+        "the action " + cedar::quoted(action) + " states no "
+            + (applies.principals.empty() ? "principal" : "resource"),
+        "`principal` and `resource`, each with its types",
+        {}}.error());
 }
 
-Result<void> SchemaParser::action(NamespaceDeclaration& space, std::vector<Annotation> annotations)
+Result<std::vector<NameReference>> SchemaParser::keys()
 {
-    ActionDeclaration declared;
-    declared.annotations = std::move(annotations);
-    std::vector<NameReference> names;
+    std::vector<NameReference> found;
     do {
         const SourcePosition position = peek().position;
         CS_TRY(std::string text, key());
-        names.push_back({std::move(text), position});
+        found.push_back({std::move(text), position});
     } while (accept(TokenKind::Comma));
-    const std::size_t partsBefore = m_partCount;
+    return found;
+}
+
+Result<void> SchemaParser::actionBody(ActionDeclaration& declared, const std::string& name)
+{
     if (acceptWord("in")) {
         CS_TRY(declared.memberOf, actionReferences());
     }
     if (acceptWord("appliesTo")) {
-        CS_TRY(declared.appliesTo, appliesTo(names.front().name));
+        CS_TRY(declared.appliesTo, appliesTo(name));
     }
     if (acceptWord("attributes")) {
         // Actions once had attributes; the empty list is all that is left.
         CS_CHECK(expect(TokenKind::LeftBrace));
         CS_CHECK(expect(TokenKind::RightBrace));
     }
-    if (!accept(TokenKind::Semicolon))
-        return unexpected(
-            R"("in", "appliesTo" or ";")",
-            "an action is `action name in [group] appliesTo { principal: [T], resource: [T] };`");
+    if (accept(TokenKind::Semicolon))
+        return {};
+    return unexpected(
+        R"("in", "appliesTo" or ";")",
+        "an action is `action name in [group] appliesTo { principal: [T], resource: [T] };`");
+}
+
+Result<void> SchemaParser::action(NamespaceDeclaration& space, std::vector<Annotation> annotations)
+{
+    ActionDeclaration declared;
+    declared.annotations = std::move(annotations);
+    CS_TRY(std::vector<NameReference> names, keys());
+    const std::size_t partsBefore = m_partCount;
+    CS_CHECK(actionBody(declared, names.front().name));
     // Each name gets a copy of what was declared.
     CS_CHECK(count((names.size() - 1) * (m_partCount - partsBefore) + names.size()));
     for (NameReference& reference : names) {
@@ -149,6 +174,23 @@ Result<void> SchemaParser::declaration(NamespaceDeclaration& space)
     return unexpected("`entity`, `action` or `type`");
 }
 
+Result<NamespaceDeclaration> SchemaParser::space(std::vector<Annotation> annotations)
+{
+    NamespaceDeclaration declared;
+    declared.annotations = std::move(annotations);
+    declared.position = peek().position;
+    CS_TRY(declared.name, path());
+    CS_CHECK(expect(TokenKind::LeftBrace));
+    while (!peek().is(TokenKind::RightBrace))
+        CS_CHECK(declaration(declared));
+    take();
+    if (peek().is(TokenKind::Semicolon))
+        return unexpected(
+            "a declaration or the end", "no \";\" stands after a namespace; leave it out");
+    CS_CHECK(count());
+    return declared;
+}
+
 Result<SchemaDocument> SchemaParser::run()
 {
     SchemaDocument document;
@@ -156,24 +198,13 @@ Result<SchemaDocument> SchemaParser::run()
     while (!peek().is(TokenKind::End)) {
         const std::size_t start = m_next;
         CS_TRY(auto found, annotations());
-        if (!acceptWord("namespace")) {
+        if (acceptWord("namespace")) {
+            CS_TRY(NamespaceDeclaration declared, space(std::move(found)));
+            document.namespaces.push_back(std::move(declared));
+        } else {
             m_next = start;
             CS_CHECK(declaration(plain));
-            continue;
         }
-        NamespaceDeclaration space;
-        space.annotations = std::move(found);
-        space.position = peek().position;
-        CS_TRY(space.name, path());
-        CS_CHECK(expect(TokenKind::LeftBrace));
-        while (!peek().is(TokenKind::RightBrace))
-            CS_CHECK(declaration(space));
-        take();
-        if (peek().is(TokenKind::Semicolon))
-            return unexpected(
-                "a declaration or the end", "no \";\" stands after a namespace; leave it out");
-        CS_CHECK(count());
-        document.namespaces.push_back(std::move(space));
     }
     const bool hasPlain =
         !plain.entityTypes.empty() || !plain.actions.empty() || !plain.commonTypes.empty();

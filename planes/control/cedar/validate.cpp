@@ -188,7 +188,7 @@ private:
         bool scopeCanApply = false;
         bool canApply = false;
         forEachEnvironment([&](const TypingEnvironment& environment) {
-            m_findings.startEnvironment(&environment);
+            m_findings.startEnvironment(environment);
             const Typed typedScope = scope.typeOf(environment);
             if (typedScope.is(TypeKind::False))
                 return true;
@@ -206,7 +206,7 @@ private:
             canApply = canApply || !known->second;
             return true;
         });
-        m_findings.startEnvironment(nullptr);
+        m_findings.startEnvironment(std::nullopt);
         if (m_findings.isExhausted())
             return;
         if (!scopeCanApply)

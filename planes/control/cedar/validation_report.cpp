@@ -66,7 +66,7 @@ void FindingList::startPolicy(std::string policyId)
 {
     endPolicy();
     m_policyId = std::move(policyId);
-    m_environment = nullptr;
+    m_environment.reset();
     m_seen.clear();
 }
 
@@ -105,7 +105,7 @@ void FindingList::add(
          rule,
          std::move(message),
          std::move(help),
-         m_environment == nullptr ? std::string() : m_environment->text(),
+         m_environment ? m_environment->text() : std::string(),
          position});
 }
 

@@ -17,7 +17,7 @@ Failure tooLarge(std::string what)
     return fail(ErrorCode::LimitExceeded, std::move(what), "cedar.schema.size");
 }
 
-/// Replaces each list of parents by all that can be reached. `budget` bounds the steps.
+/// Replaces each list of parents by all that can be reached.
 Result<std::vector<std::vector<std::uint32_t>>>
 closureOf(const std::vector<std::vector<std::uint32_t>>& parents)
 {
@@ -38,8 +38,10 @@ closureOf(const std::vector<std::vector<std::uint32_t>>& parents)
             }
         };
         visit(start);
-        for (std::size_t next = 0; next < reached.size(); ++next)
-            visit(reached[next]);
+        // Grows while it is walked.
+        std::size_t next = 0;
+        while (next < reached.size())
+            visit(reached[next++]);
         size += reached.size();
         if (size > kSchemaClosureSizeMax || steps > kStepCountMax)
             return tooLarge("the hierarchy of the schema is too large");

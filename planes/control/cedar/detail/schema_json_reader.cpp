@@ -54,19 +54,47 @@ SchemaJsonReader::space(const std::string& name, const JsonPlace& place)
         CS_TRY(ActionDeclaration next, action(item.key(), actions.child(item.key(), item.value())));
         declared.actions.push_back(std::move(next));
     }
-    if (const Json* const types = memberOf(place, "commonTypes")) {
-        const JsonPlace here = place.child("commonTypes", *types);
-        if (!types->is_object())
-            return wrongKindAt(here, "an object of types");
-        for (const auto& item : types->items()) {
-            CS_TRY(
-                CommonTypeDeclaration next,
-                commonType(item.key(), here.child(item.key(), item.value())));
-            declared.commonTypes.push_back(std::move(next));
-        }
-    }
+    CS_TRY(declared.commonTypes, commonTypes(place));
     CS_TRY(declared.annotations, annotations(place));
     return declared;
+}
+
+Result<std::vector<CommonTypeDeclaration>> SchemaJsonReader::commonTypes(const JsonPlace& place)
+{
+    std::vector<CommonTypeDeclaration> found;
+    const Json* const types = memberOf(place, "commonTypes");
+    if (types == nullptr)
+        return found;
+    const JsonPlace here = place.child("commonTypes", *types);
+    if (!types->is_object())
+        return wrongKindAt(here, "an object of types");
+    for (const auto& item : types->items()) {
+        CS_TRY(
+            CommonTypeDeclaration next,
+            commonType(item.key(), here.child(item.key(), item.value())));
+        found.push_back(std::move(next));
+    }
+    return found;
+}
+
+Result<std::vector<std::string>>
+SchemaJsonReader::choices(const JsonPlace& entity, const JsonPlace& list)
+{
+    if (!list.value.is_array() || list.value.empty())
+        return wrongKindAt(list, "a list with at least one id");
+    for (const char* const other : {"memberOfTypes", "shape", "tags"})
+        if (entity.value.contains(other))
+            return refuseAt(
+                list,
+                "cedar.schema.member",
+                "an enumerated type has ids only; leave out " + cedar::quoted(other));
+    std::vector<std::string> found;
+    for (std::size_t i = 0; i < list.value.size(); ++i) {
+        CS_CHECK(count());
+        CS_TRY(std::string choice, textOf(list.element(i)));
+        found.push_back(std::move(choice));
+    }
+    return found;
 }
 
 Result<EntityDeclaration> SchemaJsonReader::entity(const std::string& name, const JsonPlace& place)
@@ -76,21 +104,8 @@ Result<EntityDeclaration> SchemaJsonReader::entity(const std::string& name, cons
     EntityDeclaration declared;
     declared.name = name;
     CS_TRY(declared.annotations, annotations(place));
-    if (const auto choices = place.value.find("enum"); choices != place.value.end()) {
-        const JsonPlace here = place.child("enum", *choices);
-        if (!choices->is_array() || choices->empty())
-            return wrongKindAt(here, "a list with at least one id");
-        for (const char* const other : {"memberOfTypes", "shape", "tags"})
-            if (place.value.contains(other))
-                return refuseAt(
-                    here,
-                    "cedar.schema.member",
-                    "an enumerated type has ids only; leave out " + cedar::quoted(other));
-        for (std::size_t i = 0; i < choices->size(); ++i) {
-            CS_CHECK(count());
-            CS_TRY(std::string choice, textOf(here.element(i)));
-            declared.choices.push_back(std::move(choice));
-        }
+    if (const auto listed = place.value.find("enum"); listed != place.value.end()) {
+        CS_TRY(declared.choices, choices(place, place.child("enum", *listed)));
         return declared;
     }
     if (const auto parents = place.value.find("memberOfTypes"); parents != place.value.end()) {

@@ -24,6 +24,9 @@ private:
     space(const std::string& name, const JsonPlace& place);
     [[nodiscard]] Result<EntityDeclaration> entity(const std::string& name, const JsonPlace& place);
     [[nodiscard]] Result<ActionDeclaration> action(const std::string& name, const JsonPlace& place);
+    [[nodiscard]] Result<std::vector<CommonTypeDeclaration>> commonTypes(const JsonPlace& place);
+    [[nodiscard]] Result<std::vector<std::string>>
+    choices(const JsonPlace& entity, const JsonPlace& list);
     [[nodiscard]] Result<ActionReference> actionReference(const JsonPlace& place);
     [[nodiscard]] Result<AppliesTo> appliesTo(const JsonPlace& place);
     [[nodiscard]] Result<CommonTypeDeclaration>

@@ -25,6 +25,41 @@ constexpr TypeKeyword kTypeKeywords[] = {
     {"Extension", TypeForm::ExtensionName},
 };
 
+TypeForm formOf(std::string_view word)
+{
+    for (const TypeKeyword& keyword : kTypeKeywords)
+        if (keyword.word == word)
+            return keyword.form;
+    return TypeForm::CommonName;
+}
+
+/// Has a name in a member of its own.
+bool isNamed(TypeForm form)
+{
+    return form == TypeForm::EntityName || form == TypeForm::Name
+           || form == TypeForm::ExtensionName;
+}
+
+Result<void> checkTypeMembers(
+    const JsonPlace& place, TypeForm form, std::initializer_list<std::string_view> more)
+{
+    std::vector<std::string_view> members(more);
+    members.emplace_back("type");
+    if (form == TypeForm::Set)
+        members.emplace_back("element");
+    if (form == TypeForm::Record)
+        members.insert(members.end(), {"attributes", "additionalAttributes"});
+    if (isNamed(form))
+        members.emplace_back("name");
+    for (const auto& item : place.value.items())
+        if (std::find(members.begin(), members.end(), item.key()) == members.end())
+            return refuseAt(
+                place.child(item.key(), item.value()),
+                "cedar.schema.member",
+                "this type has no member " + cedar::quoted(item.key()));
+    return {};
+}
+
 } // namespace
 
 Result<TypeDeclaration> SchemaJsonReader::type(
@@ -39,42 +74,23 @@ Result<TypeDeclaration> SchemaJsonReader::type(
             place.pointer);
     if (!place.value.is_object())
         return wrongKindAt(place, "a type: an object with the member \"type\"");
-    CS_TRY(const JsonPlace named, neededMember(place, "type"));
-    CS_TRY(const std::string word, textOf(named));
-
-    TypeDeclaration declared;
-    declared.form = TypeForm::CommonName;
-    for (const TypeKeyword& keyword : kTypeKeywords)
-        if (keyword.word == word)
-            declared.form = keyword.form;
-    std::vector<std::string_view> members(more);
-    members.push_back("type");
-    if (declared.form == TypeForm::Set)
-        members.push_back("element");
-    if (declared.form == TypeForm::Record)
-        members.insert(members.end(), {"attributes", "additionalAttributes"});
-    const bool isNamed = declared.form == TypeForm::EntityName || declared.form == TypeForm::Name
-                         || declared.form == TypeForm::ExtensionName;
-    if (isNamed)
-        members.push_back("name");
-    for (const auto& item : place.value.items())
-        if (std::find(members.begin(), members.end(), item.key()) == members.end())
-            return refuseAt(
-                place.child(item.key(), item.value()),
-                "cedar.schema.member",
-                "a type " + cedar::quoted(word) + " has no member " + cedar::quoted(item.key()));
-
-    if (declared.form == TypeForm::Record)
+    CS_TRY(const JsonPlace word, neededMember(place, "type"));
+    CS_TRY(const std::string text, textOf(word));
+    const TypeForm form = formOf(text);
+    CS_CHECK(checkTypeMembers(place, form, more));
+    if (form == TypeForm::Record)
         return record(place, depth);
-    if (declared.form == TypeForm::Set) {
+    TypeDeclaration declared;
+    declared.form = form;
+    if (form == TypeForm::Set) {
         CS_TRY(const JsonPlace element, neededMember(place, "element"));
         CS_TRY(TypeDeclaration inner, type(element, {}, depth + 1));
         declared.elements.push_back(std::move(inner));
-    } else if (isNamed) {
+    } else if (isNamed(form)) {
         CS_TRY(const JsonPlace name, neededMember(place, "name"));
         CS_TRY(declared.name, referenceOf(name));
-    } else if (declared.form == TypeForm::CommonName) {
-        CS_TRY(declared.name, referenceOf(named));
+    } else if (form == TypeForm::CommonName) {
+        CS_TRY(declared.name, referenceOf(word));
     }
     return declared;
 }

@@ -64,13 +64,7 @@ public:
                 "cedar.schema.duplicate",
                 "the namespace " + cedar::quoted(space.name)
                     + " is declared twice; put its declarations together");
-        for (const EntityDeclaration& entity : space.entityTypes)
-            CS_CHECK(addEntity(space, entity));
-        for (const CommonTypeDeclaration& type : space.commonTypes)
-            CS_CHECK(addCommonType(space, type));
-        for (const ActionDeclaration& action : space.actions)
-            CS_CHECK(addAction(space, action));
-        return {};
+        return addDeclarations(space);
     }
 
     /// What the empty namespace declares may not be hidden by another one.
@@ -95,6 +89,17 @@ public:
     }
 
 private:
+    Result<void> addDeclarations(const NamespaceDeclaration& space)
+    {
+        for (const EntityDeclaration& entity : space.entityTypes)
+            CS_CHECK(addEntity(space, entity));
+        for (const CommonTypeDeclaration& type : space.commonTypes)
+            CS_CHECK(addCommonType(space, type));
+        for (const ActionDeclaration& action : space.actions)
+            CS_CHECK(addAction(space, action));
+        return {};
+    }
+
     Result<void> addEntity(const NamespaceDeclaration& space, const EntityDeclaration& entity)
     {
         const SchemaPlace place =

@@ -146,6 +146,15 @@ Result<std::vector<NameReference>> SchemaParser::paths()
     return found;
 }
 
+Result<std::string> SchemaParser::annotationValue()
+{
+    if (!accept(TokenKind::LeftParen))
+        return std::string();
+    CS_TRY(std::string value, string());
+    CS_CHECK(expect(TokenKind::RightParen));
+    return value;
+}
+
 Result<std::vector<Annotation>> SchemaParser::annotations()
 {
     std::vector<Annotation> found;
@@ -159,10 +168,7 @@ Result<std::vector<Annotation>> SchemaParser::annotations()
                 key.position,
                 "cedar.schema.duplicate",
                 "the annotation @" + annotation.key + " is repeated");
-        if (accept(TokenKind::LeftParen)) {
-            CS_TRY(annotation.value, string());
-            CS_CHECK(expect(TokenKind::RightParen));
-        }
+        CS_TRY(annotation.value, annotationValue());
         CS_CHECK(count());
         found.push_back(std::move(annotation));
     }

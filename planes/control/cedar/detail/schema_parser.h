@@ -48,10 +48,14 @@ private:
 
     [[nodiscard]] Result<std::string> name();
     [[nodiscard]] Result<std::string> key();
+    [[nodiscard]] Result<std::vector<NameReference>> keys();
     [[nodiscard]] Result<std::string> path();
     [[nodiscard]] Result<std::string> string();
     [[nodiscard]] Result<std::vector<NameReference>> paths();
     [[nodiscard]] Result<std::vector<Annotation>> annotations();
+    /// The `(…)` behind a key, if there is one.
+    [[nodiscard]] Result<std::string> annotationValue();
+    [[nodiscard]] Result<NamespaceDeclaration> space(std::vector<Annotation> annotations);
 
     [[nodiscard]] Result<void> declaration(NamespaceDeclaration& space);
     [[nodiscard]] Result<void>
@@ -63,6 +67,10 @@ private:
     [[nodiscard]] Result<std::vector<ActionReference>> actionReferences();
     [[nodiscard]] Result<ActionReference> actionReference();
     [[nodiscard]] Result<AppliesTo> appliesTo(const std::string& action);
+    [[nodiscard]] Result<void>
+    appliesToPart(AppliesTo& applies, bool& hasContext, const std::string& action);
+    [[nodiscard]] Result<TypeDeclaration> context();
+    [[nodiscard]] Result<void> actionBody(ActionDeclaration& declared, const std::string& name);
     [[nodiscard]] Result<void>
     commonType(NamespaceDeclaration& space, std::vector<Annotation> annotations);
     [[nodiscard]] Result<TypeDeclaration> type(std::size_t depth);

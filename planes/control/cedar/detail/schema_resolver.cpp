@@ -178,18 +178,8 @@ Result<void> SchemaResolver::addUses(
 /// Each after those it uses. What is left over in the end uses itself.
 Result<void> SchemaResolver::resolveCommonTypes()
 {
-    std::map<std::string, std::vector<std::string>, std::less<>> usersOf;
-    std::map<std::string, std::size_t, std::less<>> openUseCount;
-    std::vector<std::string> ready;
-    for (const auto& [path, declared] : m_names.commonTypes) {
-        std::vector<std::string> uses;
-        CS_CHECK(addUses(*declared.space, declared.declaration->type, declared.place, uses));
-        openUseCount[path] = uses.size();
-        if (uses.empty())
-            ready.push_back(path);
-        for (const std::string& used : uses)
-            usersOf[used].push_back(path);
-    }
+    TypeUses uses;
+    CS_TRY(std::vector<std::string> ready, findUses(uses));
     while (!ready.empty()) {
         const std::string path = std::move(ready.back());
         ready.pop_back();
@@ -198,8 +188,8 @@ Result<void> SchemaResolver::resolveCommonTypes()
             const TypeId type,
             resolveType(*declared.space, declared.declaration->type, declared.place));
         m_commonTypes.emplace(path, type);
-        for (const std::string& user : usersOf[path])
-            if (--openUseCount[user] == 0)
+        for (const std::string& user : uses.usersOf[path])
+            if (--uses.openCount[user] == 0)
                 ready.push_back(user);
     }
     for (const auto& [path, declared] : m_names.commonTypes)
@@ -209,6 +199,22 @@ Result<void> SchemaResolver::resolveCommonTypes()
                 "cedar.schema.type_cycle",
                 "the type " + path + " is declared in terms of itself; break the circle");
     return {};
+}
+
+/// Returns the common types that use none.
+Result<std::vector<std::string>> SchemaResolver::findUses(TypeUses& uses) const
+{
+    std::vector<std::string> ready;
+    for (const auto& [path, declared] : m_names.commonTypes) {
+        std::vector<std::string> used;
+        CS_CHECK(addUses(*declared.space, declared.declaration->type, declared.place, used));
+        uses.openCount[path] = used.size();
+        if (used.empty())
+            ready.push_back(path);
+        for (const std::string& name : used)
+            uses.usersOf[name].push_back(path);
+    }
+    return ready;
 }
 
 Result<std::vector<std::uint32_t>> SchemaResolver::resolveTypeList(

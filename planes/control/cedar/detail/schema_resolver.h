@@ -2,6 +2,7 @@
 
 #include "planes/control/cedar/schema_model.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -67,6 +68,13 @@ private:
         std::optional<TypeId> builtIn;
     };
 
+    /// How the common types use each other.
+    struct TypeUses
+    {
+        std::map<std::string, std::vector<std::string>, std::less<>> usersOf;
+        std::map<std::string, std::size_t, std::less<>> openCount; ///< Used and not resolved yet.
+    };
+
     [[nodiscard]] Result<Referent> look(
         const NamespaceDeclaration& space,
         std::string_view name,
@@ -87,6 +95,7 @@ private:
         const SchemaPlace& place,
         std::vector<std::string>& uses) const;
     [[nodiscard]] Result<void> resolveCommonTypes();
+    [[nodiscard]] Result<std::vector<std::string>> findUses(TypeUses& uses) const;
     [[nodiscard]] Result<void> resolveEntityTypes();
     [[nodiscard]] Result<void> resolveActions();
     [[nodiscard]] Result<ActionModel>

@@ -29,7 +29,11 @@ class FindingList
 {
 public:
     void startPolicy(std::string policyId);
-    void startEnvironment(const TypingEnvironment* environment) { m_environment = environment; }
+    /// What is found from now on is found for this one; nothing: for all.
+    void startEnvironment(std::optional<TypingEnvironment> environment)
+    {
+        m_environment = environment;
+    }
     /// Keeps what is new, up to kFindingCountMax for a policy.
     void
     add(FindingSeverity severity,
@@ -49,7 +53,7 @@ private:
     std::vector<Finding> m_findings;
     std::size_t m_firstOfPolicy = 0;
     std::string m_policyId;
-    const TypingEnvironment* m_environment = nullptr;
+    std::optional<TypingEnvironment> m_environment;
     std::set<std::pair<std::uint32_t, std::string>> m_seen; ///< Offset, rule and message.
     std::size_t m_stepCount = 0;
 };
@@ -100,7 +104,7 @@ private:
     [[nodiscard]] Typed typeGetTag(ExprId id, const ExprNode& node);
     [[nodiscard]] Typed typeContains(const ExprNode& node);
     [[nodiscard]] Typed typeContainsSet(const ExprNode& node);
-    [[nodiscard]] Typed typeSimpleOperand(const ExprNode& node, TypeKind result);
+    [[nodiscard]] Typed typeSimpleOperand(const ExprNode& node, TypeKind kind);
     [[nodiscard]] Typed typeCall(const ExprNode& node);
     [[nodiscard]] Typed typeConstructor(const ExprNode& node, TypeKind result);
 

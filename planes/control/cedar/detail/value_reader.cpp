@@ -269,6 +269,18 @@ Result<Record> ValueReader::readRecord(const Json& object, TypeId type, const Pl
     return Record::create(std::move(entries));
 }
 
+Result<Value> ValueReader::readSet(const Json& list, TypeId element, const Place& place) const
+{
+    std::vector<Value> elements;
+    elements.reserve(list.size());
+    std::size_t index = 0;
+    for (const Json& json : list) {
+        CS_TRY(Value value, read(json, element, Place(place, index++)));
+        elements.push_back(std::move(value));
+    }
+    return Value::set(std::move(elements));
+}
+
 Result<Value> ValueReader::read(const Json& json, TypeId type, const Place& place) const
 {
     const TypeNode& node = m_schema->types().node(type);
@@ -279,16 +291,8 @@ Result<Value> ValueReader::read(const Json& json, TypeId type, const Place& plac
     }
     if (constructorOf(node.kind))
         return readExtension(json, type, place);
-    if (node.kind == TypeKind::Set && json.is_array()) {
-        std::vector<Value> elements;
-        elements.reserve(json.size());
-        std::size_t index = 0;
-        for (const Json& element : json) {
-            CS_TRY(Value value, read(element, node.element, Place(place, index++)));
-            elements.push_back(std::move(value));
-        }
-        return Value::set(std::move(elements));
-    }
+    if (node.kind == TypeKind::Set && json.is_array())
+        return readSet(json, node.element, place);
     if (node.kind == TypeKind::Record && json.is_object()) {
         CS_TRY(const Record record, readRecord(json, type, place));
         return Value::record(record);
@@ -303,27 +307,20 @@ Result<Value> ValueReader::read(const Json& json, TypeId type, const Place& plac
 Result<Value> ValueReader::readExtension(const Json& json, TypeId type, const Place& place) const
 {
     const TypeKind kind = m_schema->types().kind(type);
-    std::optional<Value> value;
-    if (json.is_object()) {
-        if (hasText(json, kExpressionKey))
-            return oldExpression(place);
-        const auto inner = json.find(kCallKey);
-        const bool isExplicit = inner != json.end() && isCall(*inner);
-        if (isExplicit || isCall(json)) {
-            CS_TRY(
-                value,
-                readTypedCall(
-                    isExplicit ? *inner : json, isExplicit ? Place(place, kCallKey) : place));
-        }
-    } else if (json.is_string()) {
-        CS_TRY(
-            value, evaluate(*constructorOf(kind), {Value::string(json.get<std::string>())}, place));
-    }
-    if (!value)
+    if (json.is_string())
+        return evaluate(*constructorOf(kind), {Value::string(json.get<std::string>())}, place);
+    if (json.is_object() && hasText(json, kExpressionKey))
+        return oldExpression(place);
+    const auto inner = json.is_object() ? json.find(kCallKey) : json.end();
+    const bool isExplicit = inner != json.end() && isCall(*inner);
+    if (!isExplicit && !isCall(json))
         return wrongType(*m_schema, jsonKind(json), type, place);
-    if (!isOfKind(value->kind(), kind))
-        return wrongType(*m_schema, kindName(value->kind()), type, place);
-    return *std::move(value);
+    CS_TRY(
+        Value value,
+        readTypedCall(isExplicit ? *inner : json, isExplicit ? Place(place, kCallKey) : place));
+    if (!isOfKind(value.kind(), kind))
+        return wrongType(*m_schema, kindName(value.kind()), type, place);
+    return value;
 }
 
 Result<Value> ValueReader::readTypedCall(const Json& call, const Place& place) const

@@ -31,6 +31,7 @@ public:
 private:
     [[nodiscard]] Result<Value> readObject(const Json& object, const Place& place) const;
     [[nodiscard]] Result<Value> readCall(const Json& call, const Place& place) const;
+    [[nodiscard]] Result<Value> readSet(const Json& list, TypeId element, const Place& place) const;
     [[nodiscard]] Result<Value>
     readExtension(const Json& json, TypeId type, const Place& place) const;
     /// With the types that the function takes, so that they may be implicit too.
