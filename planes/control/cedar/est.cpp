@@ -157,15 +157,20 @@ Result<void> readAnnotations(const JsonReader& place, Policy& policy)
     return {};
 }
 
+Result<Effect> readEffect(const JsonReader& place)
+{
+    CS_TRY(const std::string effect, requiredText(place, "effect"));
+    if (effect != "permit" && effect != "forbid")
+        return refusePolicy(place, "the effect is permit or forbid");
+    return effect == "permit" ? Effect::Permit : Effect::Forbid;
+}
+
 Result<Policy> readPolicy(const JsonReader& place, std::string id)
 {
     CS_CHECK(place.expectObject(kPolicyKeys));
     Policy policy;
     policy.id = std::move(id);
-    CS_TRY(const std::string effect, requiredText(place, "effect"));
-    if (effect != "permit" && effect != "forbid")
-        return refusePolicy(place, "the effect is permit or forbid");
-    policy.effect = effect == "permit" ? Effect::Permit : Effect::Forbid;
+    CS_TRY(policy.effect, readEffect(place));
     CS_CHECK(readScope(place, Variable::Principal, policy.principal));
     CS_CHECK(readScope(place, Variable::Action, policy.action));
     CS_CHECK(readScope(place, Variable::Resource, policy.resource));
