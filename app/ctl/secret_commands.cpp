@@ -113,6 +113,7 @@ Result<int> setSecret(const Invocation& invocation, Output& output)
     if (!isNew && (invocation.has("keyring") || invocation.has("key-file")))
         return usageFailure("the secrets have a lock already; `countersignctl secret rewrap` "
                             "changes it");
+    CS_TRY(const trust::SecretBytes value, readSecretValue(invocation, name));
     std::unique_ptr<app::Core> core;
     if (isNew) {
         CS_TRY(core, openCore(invocation));
@@ -124,7 +125,6 @@ Result<int> setSecret(const Invocation& invocation, Output& output)
     } else {
         CS_TRY(core, openUnlocked(invocation, output));
     }
-    CS_TRY(const trust::SecretBytes value, readSecretValue(invocation, name));
     CS_TRY(
         const std::vector<control::SecretChange> changes,
         core->secrets().change(

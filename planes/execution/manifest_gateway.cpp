@@ -161,6 +161,7 @@ void ManifestGateway::work()
         ++lane->running;
         lock.unlock();
         CallOutcome outcome = perform(job.call);
+        detail::wipeEndedFrames();
         lock.lock();
         --lane->running;
         const bool hasNext = lane->isReady();

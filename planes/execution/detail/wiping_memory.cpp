@@ -3,6 +3,7 @@
 #include "models/check.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 
@@ -41,6 +42,23 @@ void startHttpClient()
         curl_global_init_mem(
             CURL_GLOBAL_DEFAULT, &std::malloc, &releaseWiped, &resizeWiped, &::strdup, &std::calloc)
         == CURLE_OK);
+}
+
+[[gnu::noinline]] void wipeEndedFrames()
+{
+    constexpr std::size_t kDepth = std::size_t{256} * 1024;
+    std::array<char, kDepth> frames; // NOLINT(cppcoreguidelines-pro-type-member-init)
+    ::explicit_bzero(frames.data(), frames.size());
+    // The copies that the library makes leave their last bytes in vector registers, which a
+    // sleeping thread keeps and a core dump holds. Copying zeros in all sizes runs over the same
+    // ones.
+    for (std::size_t size = 1; size <= kDepth / 2; size *= 2) {
+        // Not known while compiling, so that the library's own function is called.
+        const volatile std::size_t asked = size;
+        std::memcpy(frames.data() + kDepth / 2, frames.data(), asked);
+    }
+    // Somebody might read it: otherwise the copies are left out.
+    asm volatile("" : : "r"(frames.data()) : "memory");
 }
 
 } // namespace countersign::execution::detail

@@ -8,4 +8,8 @@ namespace countersign::execution::detail {
 /// curl_global_cleanup().
 void startHttpClient();
 
+/// Overwrites what ended functions left on this thread's stack, 256 KiB deep, and in its vector
+/// registers: copies of headers with secrets and of answers that repeat them.
+void wipeEndedFrames();
+
 } // namespace countersign::execution::detail
