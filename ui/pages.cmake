@@ -3,9 +3,11 @@
 target_sources(
     countersign_ui_core
     PRIVATE format/cause_text.cpp
+            format/change_text.cpp
             format/check_text.cpp
             format/entry_text.cpp
             format/notice_text.cpp
+            format/sentence_places.cpp
             log/entry_facts.cpp
             log/log_model.cpp
             log/log_presenter.cpp
@@ -23,9 +25,11 @@ target_sources(
            ${PROJECT_SOURCE_DIR}
            FILES
            format/cause_text.h
+           format/change_text.h
            format/check_text.h
            format/entry_text.h
            format/notice_text.h
+           format/sentence_places.h
            log/entry_facts.h
            log/log_model.h
            log/log_presenter.h

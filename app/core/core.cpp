@@ -1,6 +1,7 @@
 #include "app/core/core.h"
 
 #include "app/core/amendments.h"
+#include "app/core/charter_desk.h"
 #include "app/core/deliveries.h"
 #include "app/core/projections.h"
 #include "app/core/run_orders.h"
@@ -23,12 +24,7 @@ namespace {
 
 constexpr int kExpiriesPerTurn = 200;
 constexpr int kStartsPerTurn = 200;
-constexpr int kReopensPerTurn = 200;
 constexpr Duration kTroubleWait = std::chrono::seconds(1);
-// A change of roster or policy is due after two days and expires after a week, unless it says
-// otherwise.
-constexpr Duration kChangeDueAfter = std::chrono::hours(48);
-constexpr Duration kChangeExpiresAfter = std::chrono::hours(168);
 constexpr std::size_t kNonceByteCount = 16;
 constexpr std::string_view kConnectorInstalled = "connector.installed";
 
@@ -92,7 +88,7 @@ public:
     Result<PreparedAnswer> prepareAnswer(const AnswerWish& wish) override
     {
         CS_CHECK(refresh());
-        CS_TRY(const control::Person* const person, holderOf(wish.keyId));
+        CS_TRY(const control::Person* const person, holderOf(*m_foundation, wish.keyId));
         CS_TRY(const control::DecisionAuthority authority, readAuthority(wish.decisionId));
         const control::RequestRecord* latest = authority.latest();
         if (latest == nullptr)
@@ -171,7 +167,7 @@ public:
             }));
         // It may have been the last signature of a new roster or policy.
         CS_CHECK(refresh());
-        CS_CHECK(askAnew(now()));
+        CS_CHECK(m_charterDesk->askAnew(now()));
         if (m_engine)
             m_engine->authorityChanged();
         return std::move(*outcome);
@@ -180,7 +176,7 @@ public:
     Result<PreparedOrder> prepareOrder(const OrderWish& wish) override
     {
         CS_CHECK(refresh());
-        CS_TRY(const control::Person* const person, holderOf(wish.keyId));
+        CS_TRY(const control::Person* const person, holderOf(*m_foundation, wish.keyId));
         CS_TRY(const RunId runId, RunId::parse(wish.runId));
         CS_TRY(const execution::RunHead head, m_journal->head(runId));
         CS_TRY(const control::DecisionAuthority authority, readAuthority(head.decisionId.text()));
@@ -214,71 +210,24 @@ public:
     Result<PreparedChange> prepareChange(const ChangeWish& wish) override
     {
         CS_CHECK(refresh());
-        CS_TRY(const control::Person* const person, holderOf(wish.keyId));
-        const auto verdict = control::whoMay(
-            {*person, control::Act::ProposeChange, nullptr}, m_foundation->policy());
-        if (!verdict.allowed)
-            return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
-        const Instant at = now();
-        const control::ChangeDraft draft{
-            .kind = wish.kind,
-            .document = wish.document,
-            .reason = wish.reason,
-            .recoveredPerson = wish.recoveredPerson,
-            .identityCheck = wish.identityCheck,
-            .personId = person->id,
-            .keyId = wish.keyId,
-            .createdAt = at,
-            .dueAt = wish.dueAt.value_or(at + kChangeDueAfter),
-            .expiresAt = wish.expiresAt.value_or(at + kChangeExpiresAfter)};
-        CS_TRY(
-            control::GovernanceChange change,
-            control::makeChange(draft, *m_foundation, *m_options.entropy));
-        CS_TRY(
-            control::ApprovalRequest request,
-            control::buildChangeRequest(change, m_foundation->charter(), at));
-        std::string payload = control::proposalStatement(change, m_foundation->anchor, wish.keyId);
-        return PreparedChange{std::move(payload), std::move(change), std::move(request)};
+        return m_charterDesk->prepareChange(wish, now());
     }
 
     Result<control::ApprovalRequest>
     submitChange(const PreparedChange& prepared, const trust::Envelope& envelope) override
     {
-        std::optional<control::ApprovalRequest> request;
-        CS_CHECK(m_store->write(
-            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-                CS_TRY(control::CommandContext context, contextOf(session, ledger, now()));
-                CS_TRY(
-                    request, control::proposeChange(context, prepared.change.document, envelope));
-                return {};
-            }));
-        return std::move(*request);
+        return m_charterDesk->submitChange(prepared, envelope, now());
     }
 
     Result<std::string> prepareHalt(const std::string& keyId, const std::string& reason) override
     {
         CS_CHECK(refresh());
-        CS_TRY(const control::Person* const person, holderOf(keyId));
-        const auto verdict =
-            control::whoMay({*person, control::Act::HaltDispatch, nullptr}, m_foundation->policy());
-        if (!verdict.allowed)
-            return fail(ErrorCode::Unauthorized, verdict.reason, verdict.rule);
-        return control::haltStatement(
-            m_foundation->anchor,
-            {person->id,
-             keyId,
-             reason,
-             hexEncode(m_options.entropy->bytes(kNonceByteCount)),
-             now()});
+        return m_charterDesk->prepareHalt(keyId, reason, now());
     }
 
     Result<void> submitHalt(const trust::Envelope& envelope) override
     {
-        CS_CHECK(m_store->write(
-            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-                CS_TRY(control::CommandContext context, contextOf(session, ledger, now()));
-                return control::recordHalt(context, envelope);
-            }));
+        CS_CHECK(m_charterDesk->submitHalt(envelope, now()));
         return refresh();
     }
 
@@ -296,7 +245,7 @@ public:
             result.nextWake = at + kTroubleWait;
             return result;
         }
-        trouble(askAnew(at));
+        trouble(m_charterDesk->askAnew(at));
         if (m_foundation->halt) {
             result.halted = true;
             result.troubles.push_back(
@@ -362,6 +311,7 @@ private:
         m_plans.emplace(*m_database);
         m_journal.emplace(*m_store, *m_options.entropy);
         m_orders.emplace(*m_store, *m_foundation, *m_journal, *m_plans, *m_options.entropy);
+        m_charterDesk.emplace(*m_store, *m_foundation, *m_catalog, *m_options.entropy);
         std::set<std::string> known;
         const auto reader = m_store->openReader();
         CS_CHECK(reader->forEachOfType(
@@ -398,17 +348,6 @@ private:
             });
     }
 
-    Result<const control::Person*> holderOf(const std::string& keyId) const
-    {
-        const control::Person* person = m_foundation->roster().holderOf(keyId);
-        if (person == nullptr)
-            return fail(
-                ErrorCode::Unauthorized,
-                "this key is not in the roster of the workspace",
-                "answer.key");
-        return person;
-    }
-
     Result<control::DecisionAuthority> readAuthority(const std::string& decisionId)
     {
         const auto reader = m_store->openReader();
@@ -442,55 +381,6 @@ private:
     contextOf(data::SqlSession& session, trust::LedgerWriter& ledger, Instant at)
     {
         return control::commandContext(session, ledger, *m_foundation, *m_options.entropy, at);
-    }
-
-    /// Requests that were open when roster or policy changed are asked anew under the new one:
-    /// their signatures named the old.
-    Result<void> askAnew(Instant at)
-    {
-        CS_TRY(
-            const std::vector<std::string> stale,
-            control::staleDecisions(*m_database, kReopensPerTurn));
-        if (stale.empty())
-            return {};
-        return m_store->write(
-            [&](data::SqlSession& session, trust::LedgerWriter& ledger) -> Result<void> {
-                CS_TRY(control::CommandContext context, contextOf(session, ledger, at));
-                // All are read before the first is written: a reader sees what the head covers.
-                std::vector<std::pair<std::string, control::DecisionAuthority>> standing;
-                for (const std::string& decisionId : stale) {
-                    CS_TRY(
-                        control::DecisionAuthority authority,
-                        control::currentAuthority(context, decisionId));
-                    standing.emplace_back(decisionId, std::move(authority));
-                }
-                for (const auto& [decisionId, authority] : standing)
-                    CS_CHECK(askOneAnew(context, decisionId, authority));
-                return {};
-            });
-    }
-
-    Result<void> askOneAnew(
-        control::CommandContext& context,
-        const std::string& decisionId,
-        const control::DecisionAuthority& authority)
-    {
-        const control::RequestRecord* latest = authority.latest();
-        if (latest == nullptr)
-            return {};
-        // A change names the version it was written against; nobody can ask for it any more.
-        if (control::isGovernance(latest->request)) {
-            CS_CHECK(control::recordVoid(context, *latest));
-            return {};
-        }
-        auto assembled =
-            assembleRequest(context.session, *m_catalog, authority, decisionId, context.now);
-        if (!assembled.ok() || !*assembled) {
-            CS_CHECK(control::recordVoid(context, *latest));
-            return {};
-        }
-        CS_CHECK(control::openRequest(context, **assembled));
-        return {};
     }
 
     Result<void> expireRequests(Instant at)
@@ -569,6 +459,7 @@ private:
     std::optional<SecretDesk> m_secrets;
     std::optional<execution::SecretAuthority> m_secretAuthority;
     std::optional<RunOrders> m_orders;
+    std::optional<CharterDesk> m_charterDesk;
     std::unique_ptr<execution::ConnectorGateway> m_gateway;
     std::unique_ptr<execution::Engine> m_engine;
     std::vector<Error> m_recoveryTroubles;

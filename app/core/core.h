@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/core/charter_desk.h"
 #include "app/core/engine_lease.h"
 #include "app/core/request_assembly.h"
 #include "app/core/workspace_folder.h"
@@ -85,30 +86,6 @@ struct PreparedOrder
     control::ApprovalRequest request;
     Digest requestSha256;
     control::RunOrder order;
-};
-
-/// A change of roster or policy that a person wants to propose.
-struct ChangeWish
-{
-    control::ChangeKind kind = control::ChangeKind::Roster;
-    /// The next version, whole. Null for a resumption.
-    Json document = {};
-    std::string keyId = {};
-    std::string reason = {};
-    /// For a recovery.
-    std::string recoveredPerson = {};
-    std::string identityCheck = {};
-    /// Absent: two days, and a week.
-    std::optional<Instant> dueAt = {};
-    std::optional<Instant> expiresAt = {};
-};
-
-/// The proposal, before the proposer signs it, and the request it would open.
-struct PreparedChange
-{
-    std::string payload;
-    control::GovernanceChange change;
-    control::ApprovalRequest request;
 };
 
 struct CoreTurn

@@ -18,8 +18,8 @@ inline constexpr std::string_view kDemoPassphrase = "countersign demo";
 /// Told what is being made, one English line each.
 using DemoProgress = std::function<void(const std::string& line)>;
 
-/// Makes the workspace in a new or empty folder: roster, keys, connectors, the secret. The decisions
-/// come with `deliverDemoDecisions`. `systemsProgram`: path of countersign-demo-systems.
+/// Makes the workspace in a new or empty folder: roster, keys, connectors, the secret. The
+/// decisions come with `deliverDemoDecisions`. `systemsProgram`: path of countersign-demo-systems.
 [[nodiscard]] Result<void> createDemoWorkspace(
     const WorkspaceFolder& folder,
     const std::string& systemsProgram,

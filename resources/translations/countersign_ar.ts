@@ -61,6 +61,18 @@
                 <numerusform>%n خطوة من أصل %1 لا يمكن التراجع عنها: %2.</numerusform>
             </translation>
         </message>
+        <message>
+            <source>This changes who may decide what here.</source>
+            <translation>هذا يغيّر من يحق له أن يقرر ماذا هنا.</translation>
+        </message>
+        <message>
+            <source>A later change can take it back.</source>
+            <translation>يمكن لتغيير لاحق أن يتراجع عنه.</translation>
+        </message>
+        <message>
+            <source>It is in force as soon as the quorum has signed.</source>
+            <translation>يسري فور توقيع النصاب.</translation>
+        </message>
     </context>
     <context>
         <name>CauseText</name>
@@ -111,6 +123,101 @@
         <message>
             <source>The plan may not begin yet.</source>
             <translation>لا يجوز بدء الخطة بعد.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChangeText</name>
+        <message>
+            <source>Everything may be carried out again. %1 had stopped it: %2</source>
+            <translation>يمكن تنفيذ كل شيء من جديد. كان %1 قد أوقفه: %2</translation>
+        </message>
+        <message>
+            <source>The roster %1 will be called %2.</source>
+            <translation>سيُسمى السجل %1 باسم %2.</translation>
+        </message>
+        <message>
+            <source>%1 (%2) joins.</source>
+            <translation>ينضم %1 (%2).</translation>
+        </message>
+        <message>
+            <source>%1 (%2) leaves.</source>
+            <translation>يغادر %1 (%2).</translation>
+        </message>
+        <message>
+            <source>%1 will be called %2.</source>
+            <translation>سيُسمى %1 باسم %2.</translation>
+        </message>
+        <message>
+            <source>%1 will report to %2.</source>
+            <translation>سيتبع %1 المدير %2.</translation>
+        </message>
+        <message>
+            <source>%1 gets the role %2.</source>
+            <translation>يحصل %1 على الدور %2.</translation>
+        </message>
+        <message>
+            <source>%1 loses the role %2.</source>
+            <translation>يفقد %1 الدور %2.</translation>
+        </message>
+        <message>
+            <source>%1 may sign with the key %2.</source>
+            <translation>يحق لـ %1 التوقيع بالمفتاح %2.</translation>
+        </message>
+        <message>
+            <source>%1 may no longer sign with the key %2.</source>
+            <translation>لم يعد يحق لـ %1 التوقيع بالمفتاح %2.</translation>
+        </message>
+        <message>
+            <source>The key %2 of %1 will expire at %3.</source>
+            <translation>ينتهي المفتاح %2 الخاص بـ %1 في %3.</translation>
+        </message>
+        <message>
+            <source>Signatures of the key %1 from ledger entry %2 on no longer count: %3</source>
+            <translation>لم تعد توقيعات المفتاح %1 محسوبة ابتداءً من قيد السجل %2: %3</translation>
+        </message>
+        <message>
+            <source>Signatures of the key %1 count again.</source>
+            <translation>تُحسب توقيعات المفتاح %1 من جديد.</translation>
+        </message>
+        <message>
+            <source>The program %1 (%2) may hand in; %3 answers for it.</source>
+            <translation>يحق للبرنامج %1 (%2) التسليم، ويتحمل %3 مسؤوليته.</translation>
+        </message>
+        <message>
+            <source>The program %1 (%2) changes; %3 answers for it.</source>
+            <translation>يتغير البرنامج %1 (%2)، ويتحمل %3 مسؤوليته.</translation>
+        </message>
+        <message>
+            <source>The program %1 (%2) may no longer hand in.</source>
+            <translation>لم يعد يحق للبرنامج %1 (%2) التسليم.</translation>
+        </message>
+        <message>
+            <source>The policy %1 will be called %2.</source>
+            <translation>ستُسمى السياسة %1 باسم %2.</translation>
+        </message>
+        <message>
+            <source>The role %1 gets the standing %2.</source>
+            <translation>يحصل الدور %1 على المنزلة %2.</translation>
+        </message>
+        <message>
+            <source>The role %1 no longer has a standing.</source>
+            <translation>لم يعد للدور %1 منزلة.</translation>
+        </message>
+        <message>
+            <source>The quorum of class %1 was %2 and becomes %3.</source>
+            <translation>كان نصاب الفئة %1 هو %2 ويصبح %3.</translation>
+        </message>
+        <message>
+            <source>What a change of this kind needs (%1) was %2 and becomes %3.</source>
+            <translation>كان المطلوب لتغيير من هذا النوع (%1) هو %2 ويصبح %3.</translation>
+        </message>
+        <message>
+            <source>The floors were %1 and become %2.</source>
+            <translation>كانت الحدود الدنيا %1 وتصبح %2.</translation>
+        </message>
+        <message>
+            <source>Whether class A0 may run without a signature: %1.</source>
+            <translation>هل يجوز تنفيذ الفئة A0 دون توقيع: %1.</translation>
         </message>
     </context>
     <context>
@@ -667,6 +774,38 @@
             <source>way back</source>
             <comment>a step is being undone</comment>
             <translation>تراجع</translation>
+        </message>
+        <message>
+            <source>Secret changed</source>
+            <translation>تغيّر سر</translation>
+        </message>
+        <message>
+            <source>Halt lifted</source>
+            <translation>رُفع الإيقاف</translation>
+        </message>
+        <message>
+            <source>Everything halted</source>
+            <translation>أُوقف كل شيء</translation>
+        </message>
+        <message>
+            <source>New rules in force</source>
+            <translation>قواعد جديدة سارية</translation>
+        </message>
+        <message>
+            <source>Change of rules proposed</source>
+            <translation>اقتُرح تغيير القواعد</translation>
+        </message>
+        <message>
+            <source>Order to halt, signed</source>
+            <translation>أمر إيقاف موقَّع</translation>
+        </message>
+        <message>
+            <source>Proposal, signed</source>
+            <translation>اقتراح موقَّع</translation>
+        </message>
+        <message>
+            <source>Decision void</source>
+            <translation>القرار لاغٍ</translation>
         </message>
     </context>
     <context>
@@ -1555,6 +1694,10 @@
             <source>executive</source>
             <translation>تنفيذي</translation>
         </message>
+        <message>
+            <source>is asked anew</source>
+            <translation>يُطرح من جديد</translation>
+        </message>
     </context>
     <context>
         <name>TimeText</name>
@@ -1656,6 +1799,29 @@
         <message>
             <source>due in %1</source>
             <translation>يستحق بعد %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>countersign::ui::ChangePanel</name>
+        <message>
+            <source>What changes once the quorum has signed</source>
+            <translation>ما الذي يتغير بعد توقيع النصاب</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>السبب</translation>
+        </message>
+        <message>
+            <source>How it was made sure who asks</source>
+            <translation>كيف تم التحقق من هوية الطالب</translation>
+        </message>
+        <message>
+            <source>Until then nothing is carried out.</source>
+            <translation>لا يُنفَّذ شيء حتى ذلك الحين.</translation>
+        </message>
+        <message>
+            <source>Requests that are open then are asked anew: signatures given for the rules of today no longer count.</source>
+            <translation>تُطرح الطلبات المفتوحة حينها من جديد: التوقيعات التي أُعطيت وفق قواعد اليوم لن تُحسب.</translation>
         </message>
     </context>
     <context>

@@ -1,6 +1,7 @@
 #include "tests/support/ledger_fixture.h"
 
 #include "models/encoding.h"
+#include "planes/control/genesis.h"
 #include "planes/data/blobs.h"
 
 #include <fstream>

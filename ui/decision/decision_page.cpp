@@ -2,6 +2,7 @@
 
 #include "ui/decision/action_bar.h"
 #include "ui/decision/ask_panel.h"
+#include "ui/decision/change_panel.h"
 #include "ui/decision/figures_panels.h"
 #include "ui/decision/memo_panel.h"
 #include "ui/decision/plan_panel.h"
@@ -42,6 +43,7 @@ DecisionPage::DecisionPage(Backend& backend, const Clock& clock, QWidget* parent
     , m_error(new Banner(this))
     , m_changed(new Banner(this))
     , m_ask(new AskPanel(m_content))
+    , m_change(new ChangePanel(m_content))
     , m_quorum(new QuorumPanel(m_content))
     , m_runs(new QWidget(m_content))
     , m_plan(new PlanPanel(m_content))
@@ -104,6 +106,7 @@ void DecisionPage::buildPage()
              m_error,
              m_changed,
              m_ask,
+             m_change,
              m_quorum,
              m_runs,
              m_plan,
@@ -196,6 +199,7 @@ void DecisionPage::render(const DecisionState& state)
         m_title->setForeign(title);
     renderBanners(state);
     m_ask->render(state);
+    m_change->render(state);
     m_quorum->render(state);
     renderRuns(state);
     m_plan->render(state);

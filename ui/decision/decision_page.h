@@ -16,6 +16,7 @@ namespace countersign::ui {
 class ActionBar;
 class AskPanel;
 class Banner;
+class ChangePanel;
 class EvidencePanel;
 class ForecastsPanel;
 class MemoPanel;
@@ -73,6 +74,7 @@ private:
     Banner* m_error;
     Banner* m_changed;
     AskPanel* m_ask;
+    ChangePanel* m_change;
     QuorumPanel* m_quorum;
     QWidget* m_runs;
     PlanPanel* m_plan;

@@ -83,8 +83,14 @@ QString AskSentence::text() const
 
 AskSentence askSentence(const control::ApprovalRequest& request, const Json& plan)
 {
-    const PlanOutline outline = outlineOf(plan);
     AskSentence sentence;
+    if (control::isGovernance(request)) {
+        sentence.stake = Tr::tr("This changes who may decide what here.");
+        sentence.undo = Tr::tr("A later change can take it back.");
+        sentence.effect = Tr::tr("It is in force as soon as the quorum has signed.");
+        return sentence;
+    }
+    const PlanOutline outline = outlineOf(plan);
     sentence.stake =
         request.exposure
             ? Tr::tr("Up to %1 is at stake.")

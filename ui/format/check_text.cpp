@@ -2,6 +2,7 @@
 
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
+#include "ui/format/sentence_places.h"
 #include "ui/format/status_text.h"
 
 #include <QCoreApplication>
@@ -201,21 +202,10 @@ QString valueText(const CheckFinding& finding, std::size_t place)
 
 QString findingSentence(const CheckFinding& finding)
 {
-    // In one pass: a value can hold what looks like a place.
-    const QString sentence = Tr::tr(findingNamed(finding.code)->sentence);
-    QString filled;
-    for (int i = 0; i < sentence.size(); ++i) {
-        const int digit = sentence.at(i) == QLatin1Char('%') && i + 1 < sentence.size()
-                              ? sentence.at(i + 1).digitValue()
-                              : -1;
-        if (digit < 1 || digit > static_cast<int>(finding.values.size())) {
-            filled += sentence.at(i);
-            continue;
-        }
-        filled += valueText(finding, static_cast<std::size_t>(digit) - 1);
-        ++i;
-    }
-    return filled;
+    return fillPlaces(
+        Tr::tr(findingNamed(finding.code)->sentence),
+        finding.values.size(),
+        [&](std::size_t place) { return valueText(finding, place); });
 }
 
 } // namespace

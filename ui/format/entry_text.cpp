@@ -1,6 +1,8 @@
 #include "ui/format/entry_text.h"
 
 #include "planes/control/answer.h"
+#include "planes/control/governance.h"
+#include "planes/control/halt.h"
 #include "ui/format/cause_text.h"
 #include "ui/format/hidden_text.h"
 #include "ui/format/plain_text.h"
@@ -38,6 +40,7 @@ constexpr std::array kTypes{
     Named{"roster.accepted", QT_TRANSLATE_NOOP("EntryText", "Roster accepted")},
     Named{"policy.accepted", QT_TRANSLATE_NOOP("EntryText", "Policy accepted")},
     Named{"connector.installed", QT_TRANSLATE_NOOP("EntryText", "Connector installed")},
+    Named{"secret.changed", QT_TRANSLATE_NOOP("EntryText", "Secret changed")},
     Named{"documents.accepted", QT_TRANSLATE_NOOP("EntryText", "Documents accepted")},
     Named{"delivery.refused", QT_TRANSLATE_NOOP("EntryText", "Delivery refused")},
     Named{"request.opened", QT_TRANSLATE_NOOP("EntryText", "Request opened")},
@@ -48,6 +51,14 @@ constexpr std::array kTypes{
     Named{"decision.authorized", QT_TRANSLATE_NOOP("EntryText", "Decision approved")},
     Named{"decision.rejected", QT_TRANSLATE_NOOP("EntryText", "Decision rejected")},
     Named{"decision.expired", QT_TRANSLATE_NOOP("EntryText", "Decision expired")},
+    Named{"decision.voided", QT_TRANSLATE_NOOP("EntryText", "Decision void")},
+    Named{control::kProposalPredicate, QT_TRANSLATE_NOOP("EntryText", "Proposal, signed")},
+    Named{control::kHaltPredicate, QT_TRANSLATE_NOOP("EntryText", "Order to halt, signed")},
+    Named{"governance.proposed", QT_TRANSLATE_NOOP("EntryText", "Change of rules proposed")},
+    Named{"charter.changed", QT_TRANSLATE_NOOP("EntryText", "New rules in force")},
+    Named{"dispatch.halted", QT_TRANSLATE_NOOP("EntryText", "Everything halted")},
+    Named{"dispatch.resumed", QT_TRANSLATE_NOOP("EntryText", "Halt lifted")},
+    Named{"secret.changed", QT_TRANSLATE_NOOP("EntryText", "Secret changed")},
     Named{"pack.exported", QT_TRANSLATE_NOOP("EntryText", "Evidence pack exported")},
     Named{"run.created", QT_TRANSLATE_NOOP("EntryText", "Run started")},
     Named{"step.dispatched", QT_TRANSLATE_NOOP("EntryText", "Step sent")},

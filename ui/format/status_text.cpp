@@ -41,6 +41,7 @@ constexpr std::array kRequestStatuses{
     NamedStatus{"deferred", QT_TRANSLATE_NOOP("StatusText", "put off"), Tone::Neutral},
     NamedStatus{"blocked", QT_TRANSLATE_NOOP("StatusText", "cannot be signed"), Tone::Caution},
     NamedStatus{"superseded", QT_TRANSLATE_NOOP("StatusText", "replaced"), Tone::Neutral},
+    NamedStatus{"stale", QT_TRANSLATE_NOOP("StatusText", "is asked anew"), Tone::Neutral},
     NamedStatus{"void", QT_TRANSLATE_NOOP("StatusText", "void"), Tone::Neutral},
 };
 

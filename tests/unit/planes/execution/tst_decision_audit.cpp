@@ -1,3 +1,4 @@
+#include "planes/control/genesis.h"
 #include "planes/execution/decision_audit.h"
 #include "planes/execution/decision_pack.h"
 #include "tests/support/ledger_fixture.h"
